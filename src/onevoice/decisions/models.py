@@ -1,0 +1,147 @@
+"""Proposals, objections, decisions and their numbers."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from onevoice.groups.models import Body, Group
+from onevoice.mandates.models import Instrument
+from onevoice.parties.models import Organisation, Person
+
+
+class Visibility(models.TextChoices):
+    """Who may see a thing."""
+
+    PUBLIC = "public", "public"
+    GROUP = "group", "the group"
+
+
+class ProposalState(models.TextChoices):
+    """Where a proposal stands; written by `steps.settle` alone, for queries."""
+
+    TABLED = "tabled", "tabled"
+    CALLED = "called", "objections called for"
+    ADOPTED = "adopted", "adopted"
+    NOT_ADOPTED = "not_adopted", "not adopted"
+    WITHDRAWN = "withdrawn", "withdrawn"
+
+
+class Proposal(models.Model):
+    """A text put to a body for decision. Text and title are frozen, and hashed, when it is proposed.
+
+    `text` is a list of paragraphs `{"id": "p1", "text": Words}`; `text_hash` is the SHA-256 of its canonical JSON.
+    """
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="proposals")
+    number = models.CharField(max_length=60)
+    slug = models.SlugField(max_length=60)
+    title = models.JSONField()
+    text = models.JSONField()
+    text_hash = models.CharField(max_length=64)
+    proposed_by = models.ForeignKey(Organisation, models.PROTECT, related_name="proposals")
+    proposer = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    public_when_adopted = models.BooleanField(default=False)
+    state = models.CharField(max_length=11, choices=ProposalState.choices, default=ProposalState.TABLED)
+    group = models.ForeignKey(Group, models.PROTECT, related_name="proposals")
+
+    class Meta:
+        ordering: ClassVar = ["-proposed_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["group", "slug"], name="proposal_slug_in_group"),
+            models.UniqueConstraint(fields=["group", "number"], name="proposal_number_in_group"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["group", "state"])]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CallForObjections(models.Model):
+    """The chair asked the room whether anybody objects; `present` freezes who was there."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="calls")
+    at = models.DateTimeField()
+    by = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    present = models.JSONField(default=list)
+
+
+class Objection(models.Model):
+    """An organisation objects to a proposal, with its reason."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="objections")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="objections")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    reason = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["proposal", "organisation"], name="objects_once")
+        ]
+
+
+class ProposalWithdrawal(models.Model):
+    """The proposer took the proposal back."""
+
+    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="withdrawal")
+    at = models.DateTimeField()
+    why = models.TextField(blank=True)
+
+
+class Decision(models.Model):
+    """What a body adopted. Its number comes from the body's pattern, without gaps or doubles.
+
+    Decisions of the past may have no number and no text; `count` says how many a source reports in one.
+    """
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="decisions")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="decisions")
+    slug = models.SlugField(max_length=80)
+    number = models.CharField(max_length=60, blank=True)
+    title = models.JSONField()
+    text = models.JSONField(default=list, blank=True)
+    text_hash = models.CharField(max_length=64, blank=True)
+    proposal = models.OneToOneField(
+        Proposal, models.PROTECT, null=True, blank=True, related_name="decision"
+    )
+    adopted_written = models.CharField(max_length=10)
+    adopted_at = models.DateTimeField(null=True, blank=True)
+    how = models.CharField(max_length=20, blank=True)
+    count = models.PositiveSmallIntegerField(null=True, blank=True)
+    note = models.JSONField(default=dict, blank=True)
+    visibility = models.CharField(max_length=6, choices=Visibility.choices, default=Visibility.GROUP)
+    answers = models.ManyToManyField(Instrument, blank=True, related_name="decisions")
+
+    class Meta:
+        ordering: ClassVar = ["-adopted_written", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["group", "slug"], name="decision_slug_in_group"),
+            models.UniqueConstraint(
+                fields=["group", "number"], condition=~Q(number=""), name="decision_number_in_group"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["group", "visibility", "-adopted_written"])]
+
+    def __str__(self) -> str:
+        return self.number or self.slug
+
+
+class NumberSeries(models.Model):
+    """The last number given in a series ("decisions of the Principals in 2026"); counted up under its row lock."""
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="+")
+    series = models.CharField(max_length=100)
+    last = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["group", "series"], name="one_series")]
+
+
+INSERT_ONLY = (CallForObjections, Objection, ProposalWithdrawal)

@@ -1,0 +1,237 @@
+"""Groups, bodies, membership, offices, appointments."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from onevoice.claims.models import Basis, DatedFact
+from onevoice.parties.models import Organisation, Person, State
+
+STANDING = Q(standing=True, basis=Basis.STATED)
+
+
+class Group(models.Model):
+    """A coordination group: the tenant. A date alone counts in its seat's zone."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    acronym = models.CharField(max_length=40)
+    names = models.JSONField()
+    purpose = models.JSONField(default=dict, blank=True)
+    functions = models.JSONField(default=list, blank=True)
+    seat = models.JSONField(default=dict)
+    zone = models.CharField(max_length=64)
+    languages = ArrayField(models.CharField(max_length=2), default=list)
+    colour = models.CharField(max_length=7, default="#0b4f71")
+    colour_on_dark = models.CharField(max_length=7, default="#93c8e6")
+    demonstration = models.BooleanField(default=False)
+    web = models.URLField(max_length=300, blank=True)
+    proposal_pattern = models.CharField(max_length=60, default="P/{year}/{number}")
+    gaps = models.JSONField(default=list, blank=True)  # what its record is known not to hold, as Words
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["slug"]
+
+    def __str__(self) -> str:
+        return self.acronym
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+
+class Body(models.Model):
+    """A level or sub-body of a group, in a tree. Its decision numbers follow `decision_pattern`.
+
+    The quorum is at least `quorum_numerator`/`quorum_denominator` of the members; null where no rule is known.
+    """
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="bodies")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="bodies")
+    slug = models.SlugField(max_length=60)
+    names = models.JSONField()
+    established_written = models.CharField(max_length=10, blank=True)
+    note = models.JSONField(default=dict, blank=True)
+    decision_pattern = models.CharField(max_length=60, blank=True)
+    quorum_numerator = models.PositiveSmallIntegerField(null=True, blank=True)
+    quorum_denominator = models.PositiveSmallIntegerField(null=True, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["group", "order", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["group", "slug"], name="body_slug_in_group"),
+            models.CheckConstraint(
+                condition=Q(quorum_numerator__isnull=True, quorum_denominator__isnull=True)
+                | Q(quorum_denominator__gt=0, quorum_numerator__lte=models.F("quorum_denominator")),
+                name="quorum_is_a_fraction",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group_id}/{self.slug}"
+
+    def quorum_of(self, members: int) -> int | None:
+        """How many members must be present, or None where the body has no rule."""
+        if self.quorum_numerator is None or self.quorum_denominator is None:
+            return None
+        return -(-members * self.quorum_numerator // self.quorum_denominator)
+
+
+class MembershipKind(models.TextChoices):
+    """As what an organisation sits in a body."""
+
+    MEMBER = "member", "member"
+    OBSERVER = "observer", "observer"
+    PARTNER = "partner", "partner"
+
+
+class Membership(DatedFact):
+    """An organisation in a body, as member, observer or partner, over a period."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    kind = models.CharField(max_length=8, choices=MembershipKind.choices)
+    decision = models.CharField(max_length=200, blank=True)  # subject key of the decision that admitted it
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            ExclusionConstraint(
+                name="one_membership_at_a_time",
+                expressions=[
+                    ("body", RangeOperators.EQUAL),
+                    ("organisation", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                condition=STANDING,
+                deferrable=models.Deferrable.DEFERRED,
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["body", "organisation"])]
+
+
+class OfficeKind(models.TextChoices):
+    """The offices that an organisation can hold in a group."""
+
+    COORDINATOR = "coordinator", "Coordinator"
+    CHAIR = "chair", "chair"
+    CO_CHAIR = "co_chair", "co-chair"
+    SECRETARIAT = "secretariat", "secretariat"
+
+
+class Office(models.Model):
+    """An office of a body, held by an organisation over a period."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="offices")
+    kind = models.CharField(max_length=12, choices=OfficeKind.choices)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["body", "kind"], name="one_office_of_a_kind")
+        ]
+
+
+class OfficeHolding(DatedFact):
+    """An organisation holds an office; two co-chairs overlap, the same organisation does not hold it twice."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="holdings")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="holdings")
+    chosen_written = models.CharField(max_length=10, blank=True)  # when it was endorsed or announced
+    decision = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            ExclusionConstraint(
+                name="holds_an_office_once",
+                expressions=[
+                    ("office", RangeOperators.EQUAL),
+                    ("organisation", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                condition=STANDING,
+                deferrable=models.Deferrable.DEFERRED,
+            )
+        ]
+
+
+class Capacity(models.TextChoices):
+    """In which capacity a person acts for an organisation or State."""
+
+    PRINCIPAL = "principal", "principal"
+    FOCAL_POINT = "focal_point", "focal point"
+    ALTERNATE = "alternate", "alternate focal point"
+    CONTRIBUTOR = "contributor", "contributor"
+    DELEGATE = "delegate", "delegate"
+    OFFICIAL = "official", "official"
+
+
+class Appointment(DatedFact):
+    """A person acts for an organisation or State in a capacity, in a group or at large, over a period.
+
+    `title` is what the person was called in that post ("Executive Director"); `honorific` as "H.E. Ambassador".
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="appointments"
+    )
+    state = models.ForeignKey(State, models.PROTECT, null=True, blank=True, related_name="appointments")
+    group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="appointments")
+    capacity = models.CharField(max_length=12, choices=Capacity.choices)
+    title = models.JSONField(default=dict, blank=True)
+    honorific = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False) ^ Q(state__isnull=False),
+                name="acts_for_an_organisation_or_a_state",
+            ),
+            ExclusionConstraint(
+                name="one_focal_point_at_a_time",
+                expressions=[
+                    ("group", RangeOperators.EQUAL),
+                    ("organisation", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                condition=STANDING & Q(capacity=Capacity.FOCAL_POINT, organisation__isnull=False),
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            ExclusionConstraint(
+                name="one_capacity_at_a_time",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    ("group", RangeOperators.EQUAL),
+                    ("organisation", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                condition=STANDING & Q(group__isnull=False, organisation__isnull=False),
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["group", "organisation"]), models.Index(fields=["person"])]
+
+
+class PublishedCount(models.Model):
+    """How many organisations a source counted at a date, and what it counted."""
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="counts")
+    when_written = models.CharField(max_length=10)
+    count = models.PositiveIntegerField()
+    counted = models.JSONField()
+
+    class Meta:
+        ordering: ClassVar = ["when_written", "pk"]
+
+
+INSERT_ONLY = (Membership, OfficeHolding, Appointment, PublishedCount)

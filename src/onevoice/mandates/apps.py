@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MandatesConfig(AppConfig):
+    name = "onevoice.mandates"
+    default_auto_field = "django.db.models.BigAutoField"
