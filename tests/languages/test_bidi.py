@@ -4,11 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onevoice.languages.bidi import clean_line, clean_text, faults_of, is_clean, isolated, shown, without_surrogates
+from onevoice.languages.bidi import (
+    clean_line,
+    clean_text,
+    faults_of,
+    is_clean,
+    isolated,
+    shown,
+    without_surrogates,
+)
 
 nasty = st.text(
     alphabet=st.one_of(
-        st.characters(), st.sampled_from("\u202e\u2066\u2069\x00\ud800\udfff\u200f\u200d\t\r\n\u2028\x1b\u00ad")
+        st.characters(),
+        st.sampled_from("\u202e\u2066\u2069\x00\ud800\udfff\u200f\u200d\t\r\n\u2028\x1b\u00ad"),
     )
 )
 

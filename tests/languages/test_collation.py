@@ -8,7 +8,12 @@ from onevoice.languages.names import CODES
 
 
 def test_accents_do_not_send_a_name_to_the_end():
-    assert in_order(["Zürich", "Éclair", "eclair", "zebra"], str, "fr") == ["eclair", "Éclair", "zebra", "Zürich"]
+    assert in_order(["Zürich", "Éclair", "eclair", "zebra"], str, "fr") == [
+        "eclair",
+        "Éclair",
+        "zebra",
+        "Zürich",
+    ]
 
 
 def test_spanish_n_with_tilde_is_a_letter_of_its_own():

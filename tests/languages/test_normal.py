@@ -10,14 +10,18 @@ from onevoice.languages.names import CODES
 from onevoice.languages.normal import folded, search_query, search_text
 
 anything = st.text()
-telling = st.text(alphabet=st.sampled_from("aéßЁй الضحيةأآةـَ各国应72/195-\"“'’.A ()&|!:*<>\\\x00"), max_size=30)
+telling = st.text(
+    alphabet=st.sampled_from("aéßЁй الضحيةأآةـَ各国应72/195-\"“'’.A ()&|!:*<>\\\x00"), max_size=30
+)
 
 
 def words(text, language):
     return search_text(text, language).split()
 
 
-@pytest.mark.parametrize("written", ["الضحايا", "ضحايا", "والضحايا", "بالضحايا", "للضحايا", "الضَّحايا", "الضحـــايا"])
+@pytest.mark.parametrize(
+    "written", ["الضحايا", "ضحايا", "والضحايا", "بالضحايا", "للضحايا", "الضَّحايا", "الضحـــايا"]
+)
 def test_arabic_is_found_with_and_without_the_article(written):
     assert words(written, "ar") == ["ضحايا"]
 
@@ -30,7 +34,9 @@ def test_a_word_that_begins_like_the_article_is_the_same_with_it():
     assert words("الالتزام", "ar") == words("التزام", "ar")
 
 
-@pytest.mark.parametrize("asked", ["A/RES/72/195", "a/res/72/195", "RES/72/195", "72/195", "\u0667\u0662/\u0661\u0669\u0665"])
+@pytest.mark.parametrize(
+    "asked", ["A/RES/72/195", "a/res/72/195", "RES/72/195", "72/195", "\u0667\u0662/\u0661\u0669\u0665"]
+)
 def test_a_symbol_is_found_by_its_ends(asked):
     assert search_query(asked, "en").strip("'") in words("See resolution A/RES/72/195, paragraph 3.", "en")
 

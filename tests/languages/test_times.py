@@ -51,7 +51,7 @@ def test_a_distance_is_in_whole_units(apart, shown):
     assert distance(NOON + apart, NOON, "en") == shown
 
 
-@given(st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)), st.sampled_from(CODES))
+@given(st.datetimes(datetime.min.replace(1900), datetime.min.replace(2100)), st.sampled_from(CODES))
 def test_any_instant_can_be_said_in_every_language(instant, language):
     aware = instant.replace(tzinfo=UTC)
     assert str(instant.year) in instant_in_words(aware, "UTC", language)
@@ -59,7 +59,14 @@ def test_any_instant_can_be_said_in_every_language(instant, language):
 
 
 def test_places_are_named_in_the_language_of_the_page():
-    assert [place_of("Europe/Vienna", code) for code in CODES] == ["Vienna", "Vienne", "Viena", "فيينا", "Вена", "维也纳"]
+    assert [place_of("Europe/Vienna", code) for code in CODES] == [
+        "Vienna",
+        "Vienne",
+        "Viena",
+        "فيينا",
+        "Вена",
+        "维也纳",
+    ]
     assert place_of("America/Argentina/Buenos_Aires", "en") == "Buenos Aires"
     assert place_of("UTC", "ru") == "UTC"
 

@@ -45,7 +45,12 @@ def test_no_words_are_an_empty_text_in_the_language_asked_for():
 
 
 def test_djangos_codes_are_understood():
-    assert [language_of(tag).code for tag in ("zh-hans", "zh_Hans", "fr-CA", "xx")] == ["zh", "zh", "fr", "en"]
+    assert [language_of(tag).code for tag in ("zh-hans", "zh_Hans", "fr-CA", "xx")] == [
+        "zh",
+        "zh",
+        "fr",
+        "en",
+    ]
 
 
 def test_only_arabic_runs_from_the_other_side():

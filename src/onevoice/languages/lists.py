@@ -19,6 +19,11 @@ def listed(items: Iterable[str], language: str) -> str:
     return format_list(list(items), locale=_locale(language_of(language).locale))
 
 
+def alternatives(items: Iterable[str], language: str) -> str:
+    """'A, B or C' in the language of the page."""
+    return format_list(list(items), style="or", locale=_locale(language_of(language).locale))
+
+
 def list_parts(count: int, language: str) -> tuple[str, ...]:
     """What stands before, between and after that many items, for lists of links: count + 1 pieces."""
     if count == 0:
