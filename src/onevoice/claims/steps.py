@@ -1,0 +1,27 @@
+"""Steps that acts share: a fact is replaced by another, never changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, TypeVar
+
+from .models import DatedFact, Supersession
+
+FactT = TypeVar("FactT", bound=DatedFact)
+OWN = frozenset({"id", "standing", "claimed_at", "claimed_by"})
+
+
+def replaced(fact: FactT, *, why: str, by: str, **changes: Any) -> FactT:
+    """A new fact like the old one but for the changes, which supersedes it: who, when (the database's clock), why."""
+    kept = {f.attname: getattr(fact, f.attname) for f in fact._meta.concrete_fields if f.name not in OWN}
+    new = type(fact)._default_manager.create(**kept | changes, claimed_by=by)
+    Supersession.objects.create(
+        fact_table=fact._meta.db_table, fact_id=fact.pk, by_fact_id=new.pk, why=why, by=by
+    )
+    return new
+
+
+def ended(fact: FactT, *, at: datetime, written: str, why: str, by: str) -> FactT:
+    """The fact again, now known to end: `written` is the last day as people say it, `at` its instant."""
+    period = type(fact.period)(fact.period.lower, at)
+    return replaced(fact, why=why, by=by, period=period, until_written=written)

@@ -1,0 +1,135 @@
+"""What an act is: declared once; page, API, permissions, reference and tests are made from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
+
+from .actor import Actor, Viewer
+
+Sentence = str | Promise
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """Why an act may not happen, as a sentence for the reader: what happened, what to do next."""
+
+    def __init__(self, kind: str, say: Sentence, **facts: Any) -> None:
+        super().__init__(kind)
+        self.kind, self.say, self.facts = kind, say, facts
+
+    def __str__(self) -> str:
+        return str(self.say).format(**{name: str(value) for name, value in self.facts.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """One way of being allowed: a key for the permission matrix, a name for people, and the test itself."""
+
+    key: str
+    name: Sentence
+    allows: Callable[[Actor, Any], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What an act did: its result, the facts for the record (no sentences), and what is personal in them."""
+
+    result: Any
+    values: Mapping[str, Any]
+    personal: Mapping[str, Any] = field(default_factory=dict)
+    public: bool = False
+
+
+def facts(result: Any, *, public: bool = False, personal: Mapping[str, Any] | None = None, **values: Any) -> Facts:
+    return Facts(result, values, personal or {}, public)
+
+
+class Act:
+    """An act by a person for an organisation on a subject. Subclass, declare, write `happen`.
+
+    `on` is the visible set it begins in; `by` says who may; `may` says under which condition (a Refusal or None).
+    `forbids` maps names of database constraints to the sentence shown when they stop the act.
+    """
+
+    on: ClassVar[Callable[[Viewer], QuerySet[Any]]]
+    by: ClassVar[tuple[Who, ...]]
+    label: ClassVar[Sentence]
+    lede: ClassVar[Sentence] = ""
+    done: ClassVar[Sentence] = ""
+    formal: ClassVar[bool] = True
+    creates: ClassVar[bool] = False  # makes something new under its subject: others' acts there don't make it stale
+    grave: ClassVar[bool] = False
+    for_others: ClassVar[bool] = False
+    since: ClassVar[str] = ""
+    forbids: ClassVar[Mapping[str, Sentence]] = {}
+    tells: ClassVar[tuple[Callable[..., Iterable[Any]], ...]] = ()
+
+    name: ClassVar[str]
+    slug: ClassVar[str]
+    fields: ClassVar[dict[str, forms.Field]]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.fields = {
+            **getattr(cls, "fields", {}),
+            **{name: value for name, value in vars(cls).items() if isinstance(value, forms.Field)},
+        }
+        verb = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+        cls.name = f"{cls.__module__.split('.')[1]}.{verb}"
+        cls.slug = verb.replace("_", "-")
+        _register(cls)
+
+    def __init__(self, actor: Actor, inputs: Mapping[str, Any], *, received_at: datetime) -> None:
+        self.actor, self.inputs, self.received_at = actor, dict(inputs), received_at
+
+    @classmethod
+    def refusal(cls, actor: Actor, subject: Any, *, now: datetime) -> Refusal | None:
+        """Who may, then under which condition; asked for each link shown and again at the door."""
+        if not any(who.allows(actor, subject) for who in cls.by):
+            return Refusal("not_for_you", wording.not_for_you, who=wording.either(who.name for who in cls.by))
+        return cls.may(actor, subject, now=now)
+
+    @classmethod
+    def may(cls, actor: Actor, subject: Any, *, now: datetime) -> Refusal | None:
+        """The condition of the subject; a Refusal names the rule."""
+        return None
+
+    def happen(self, subject: Any) -> Facts:
+        raise NotImplementedError
+
+    @classmethod
+    def initial(cls, subject: Any) -> dict[str, Any]:
+        """What the form begins with."""
+        return {}
+
+    @classmethod
+    def subject_model(cls) -> type[Model]:
+        return cls.on(Viewer()).model
+
+
+_acts: dict[str, type[Act]] = {}
+
+
+def _register(act: type[Act]) -> None:
+    known = _acts.setdefault(act.slug, act)
+    if (known.__module__, known.__name__) != (act.__module__, act.__name__):
+        raise RuntimeError(f"Two acts are called {act.slug}: {known} and {act}. Name one of them otherwise.")
+
+
+def all_acts() -> list[type[Act]]:
+    """Every declared act, by room and name."""
+    return sorted(_acts.values(), key=lambda act: act.name)
+
+
+def act_called(slug: str) -> type[Act] | None:
+    return _acts.get(slug)
+
+
+from . import wording  # noqa: E402 - the sentences need Refusal's neighbours loaded first

@@ -1,0 +1,89 @@
+"""Who acts, and who looks: opaque to this room, filled by the room that knows appointments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person for an organisation (or State) in a capacity, in one group; or the clock, the importer, an operator.
+
+    Ids are opaque; `*_key` are permanent names for the record; `*_words` are Words for the page.
+    `offices` are the offices that the organisation holds now; `bodies` maps a body's id to the kind of membership.
+    """
+
+    kind: Literal["person", "clock", "importer", "operator"] = "person"
+    group: int | None = None
+    person: int | None = None
+    person_key: str = ""
+    person_name: str = ""
+    organisation: int | None = None
+    organisation_key: str = ""
+    organisation_words: Mapping[str, Any] = field(default_factory=dict)
+    capacity: str = ""
+    appointment: int | None = None
+    offices: frozenset[str] = frozenset()
+    bodies: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """How the record names this actor: "person:focal-point-unicef for unicef", "importer"."""
+        if self.kind != "person":
+            return self.kind
+        return f"person:{self.person_key} for {self.organisation_key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who reads: nobody in particular, or a person with standing in some groups at `now`."""
+
+    person: int | None = None
+    groups: frozenset[int] = frozenset()
+    organisations: frozenset[int] = frozenset()
+    now: datetime | None = None
+
+    def is_in(self, group: int | None) -> bool:
+        return group in self.groups
+
+
+NOBODY = Viewer()
+OPERATOR = Actor(kind="operator")
+IMPORTER = Actor(kind="importer")
+CLOCK = Actor(kind="clock")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Everything a request may do: one viewer, and an actor for each current appointment, best first."""
+
+    viewer: Viewer = NOBODY
+    actors: tuple[Actor, ...] = ()
+
+    def actor_in(self, group: int | None, chosen: int | None = None) -> Actor | None:
+        """The actor chosen for a group, else the first that the person may be there."""
+        mine = [actor for actor in self.actors if actor.group == group]
+        return next((a for a in mine if a.appointment == chosen), mine[0] if mine else None)
+
+
+Identify = Callable[[HttpRequest, datetime], Identity]
+_identify: list[Identify] = []
+
+
+def identifies(function: Identify) -> Identify:
+    """Register the one function that finds a signed-in person's appointments (groups does)."""
+    _identify[:] = [function]
+    return function
+
+
+def identity_of(request: HttpRequest, *, now: datetime) -> Identity:
+    """Nobody, without a query, unless somebody is signed in."""
+    user = getattr(request, "user", None)
+    if not _identify or user is None or not user.is_authenticated:
+        return Identity(viewer=Viewer(now=now))
+    return _identify[0](request, now)

@@ -1,0 +1,148 @@
+"""What an act may ask for. Fields are Django's, with our sentences and limits; all input is hostile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
+from onevoice.languages.bidi import is_clean
+
+from . import wording
+
+KEPT = 10_000  # characters kept of a text over its limit
+
+
+class TooLong(ValidationError):
+    """A text over its field's limit: answered with 413, its beginning kept."""
+
+
+class _Text(forms.CharField):
+    limit = 500
+
+    def __init__(self, label: Any, *, limit: int | None = None, help: Any = "", required: bool = True, **kw: Any):
+        self.limit = limit or self.limit
+        super().__init__(label=label, help_text=help, required=required, **kw)
+        self.error_messages["required"] = wording.missing
+        self.validators = []
+
+    def to_python(self, value: Any) -> str:
+        text = str(value or "").replace("\r\n", "\n").strip()
+        if not is_clean(text):
+            raise ValidationError(wording.nul, code="nul")
+        if len(text) > self.limit:
+            say = str(wording.too_long).format(size=len(text), limit=self.limit, kept=min(KEPT, self.limit))
+            raise TooLong(say, code="too_long")
+        return text
+
+
+class ShortText(_Text):
+    """One line."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(super().to_python(value).split())
+
+
+class LongText(_Text):
+    """Several paragraphs; an empty line divides them."""
+
+    limit = 20_000
+    widget = forms.Textarea
+
+
+class Day(forms.DateField):
+    """A date alone; it counts in the group's seat's zone."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, label: Any, *, help: Any = "", required: bool = True) -> None:
+        super().__init__(label=label, help_text=help, required=required, input_formats=["%Y-%m-%d"])
+        self.error_messages.update(required=wording.missing, invalid=wording.not_a_date)
+
+
+class TimeOfDay(forms.TimeField):
+    """An hour and minute, in a zone named beside it."""
+
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+    def __init__(self, label: Any, *, help: Any = "", required: bool = True) -> None:
+        super().__init__(label=label, help_text=help, required=required, input_formats=["%H:%M", "%H:%M:%S"])
+        self.error_messages.update(required=wording.missing, invalid=wording.not_a_time)
+
+
+class Number(forms.IntegerField):
+    """A whole number."""
+
+    def __init__(self, label: Any, *, low: int = 0, high: int = 1_000_000, help: Any = "", required: bool = True):
+        super().__init__(label=label, help_text=help, required=required, min_value=low, max_value=high)
+        self.error_messages.update(required=wording.missing, invalid=wording.not_a_number)
+
+
+class YesNo(forms.BooleanField):
+    """A box to tick; unticked is no."""
+
+    def __init__(self, label: Any, *, help: Any = "", required: bool = False) -> None:
+        super().__init__(label=label, help_text=help, required=required)
+        self.error_messages["required"] = wording.missing
+
+
+class Choice(forms.ChoiceField):
+    """One of a few named values, or of those the subject offers (`choices` may be a function of the subject)."""
+
+    def __init__(self, label: Any, choices: Any, *, help: Any = "", required: bool = True, **kw: Any) -> None:
+        self.of = choices if callable(choices) else None
+        super().__init__(label=label, help_text=help, required=required, choices=() if self.of else choices, **kw)
+        self.error_messages.update(required=wording.missing, invalid_choice=wording.not_a_choice)
+
+    def for_subject(self, subject: Any) -> None:
+        if self.of:
+            self.choices = self.of(subject)
+
+
+class Choices(forms.MultipleChoiceField):
+    """Some of the values that the subject offers."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, label: Any, choices: Any, *, help: Any = "", required: bool = False) -> None:
+        self.of = choices
+        super().__init__(label=label, help_text=help, required=required)
+        self.error_messages.update(required=wording.missing, invalid_choice=wording.not_a_choice)
+
+    def for_subject(self, subject: Any) -> None:
+        self.choices = self.of(subject)
+
+
+class OneOf(forms.ModelChoiceField):
+    """One row of a set that depends on the subject, shown by `shown(row)`."""
+
+    def __init__(
+        self, label: Any, rows: Callable[[Any], QuerySet[Any]], shown: Callable[[Any], str], *,
+        help: Any = "", required: bool = True,
+    ) -> None:
+        self.of, self.shown = rows, shown
+        super().__init__(queryset=None, label=label, help_text=help, required=required, empty_label="—")
+        self.error_messages.update(required=wording.missing, invalid_choice=wording.not_a_choice)
+
+    def for_subject(self, subject: Any) -> None:
+        self.queryset = self.of(subject)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return self.shown(obj)
+
+
+def instant(day: Any, time: Any, zone: str) -> datetime:
+    """The UTC instant of a wall-clock time in a zone; ValidationError where the clock skips it.
+
+    A time that occurs twice (clocks put back) is the first of the two.
+    """
+    local = datetime.combine(day, time, tzinfo=ZoneInfo(zone))
+    moment = local.astimezone(UTC)
+    if moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise ValidationError(str(wording.no_such_time).format(zone=zone), code="no_such_time")
+    return moment

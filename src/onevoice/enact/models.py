@@ -1,0 +1,39 @@
+"""What was performed: one row an act, the receipt's own memory."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from onevoice.record.models import Entry
+
+
+class Performed(models.Model):
+    """One act as it was performed. `once` is the form's one-time number: a second sending finds this row."""
+
+    key = models.CharField(max_length=32, unique=True)
+    once = models.CharField(max_length=64, unique=True)
+    act = models.CharField(max_length=100)
+    group = models.CharField(max_length=60)
+    subject = models.CharField(max_length=200)
+    result = models.CharField(max_length=200)
+    person = models.BigIntegerField(null=True)
+    organisation = models.BigIntegerField(null=True)
+    by = models.JSONField(default=dict)  # names as they were shown: person, organisation, capacity
+    facts = models.JSONField(default=dict)
+    received_at = models.DateTimeField()
+    performed_at = models.DateTimeField()
+    entry = models.OneToOneField(Entry, models.PROTECT, null=True, related_name="performed")
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["subject", "-id"]),
+            models.Index(fields=["group", "-id"]),
+            models.Index(fields=["organisation", "-id"], condition=Q(organisation__isnull=False), name="by_organisation"),
+        ]
+
+
+INSERT_ONLY = (Performed,)

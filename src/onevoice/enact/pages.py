@@ -1,0 +1,203 @@
+"""The pages of every act: its form, its receipt, its call, and the reference made from the declarations."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from . import wording
+from .act import Act, Refusal, act_called, all_acts
+from .actor import Actor
+from .form import ActForm, new_number
+from .models import Performed
+from .perform import Answer, Done, Incomplete, Sending, Stale, last_seen, perform
+from .receipts import receipt_file, receipts
+from .subjects import group_of
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def act_page(request: HttpRequest, group: str, act: str, subject: int) -> HttpResponse:
+    """The form of an act, and what became of sending it."""
+    declared, thing = _found(request, group, act, subject)
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if request.method == "GET":
+        return _opened(request, declared, thing)
+    actor = _actor_of_form(request, thing)
+    if actor is None:
+        return _page(request, declared, thing, refusal=Refusal("ended", wording.appointment_ended), status=403)
+    answer = perform(declared, thing, _sending(request), actor=actor)
+    return _answered(request, declared, thing, answer, actor)
+
+
+def _found(request: HttpRequest, group: str, slug: str, pk: int) -> tuple[type[Act], Any]:
+    """Unseen is 404: the subject must be in the act's visible set, and in the group of the address."""
+    declared = act_called(slug)
+    if declared is None:
+        raise Http404
+    thing = get_object_or_404(declared.on(request.viewer), pk=pk)
+    if group_of(thing).slug != group:
+        raise Http404
+    return declared, thing
+
+
+def _opened(request: HttpRequest, act: type[Act], thing: Any) -> HttpResponse:
+    actor = request.standing.actor(group_of(thing).pk)
+    if actor is None:
+        return _page(request, act, thing, refusal=Refusal("no_standing", wording.no_standing), status=403)
+    refusal = act.refusal(actor, thing, now=request.standing.now)
+    return _page(request, act, thing, actor=actor, refusal=refusal, status=403 if refusal else 200)
+
+
+def _actor_of_form(request: HttpRequest, thing: Any) -> Actor | None:
+    """Who the form was made for, if that appointment is still the person's own; never a name from the form."""
+    group = group_of(thing).pk
+    mine = [a for a in request.standing.identity.actors if a.group == group]
+    return next((a for a in mine if str(a.appointment) == request.POST.get("as")), None)
+
+
+def _sending(request: HttpRequest) -> Sending:
+    seen = request.POST.get("seen", "")
+    once = request.POST.get("once", "")[:64] or new_number()
+    return Sending(request.POST, once, int(seen) if seen.isdecimal() and len(seen) < 19 else None)
+
+
+def _answered(request: HttpRequest, act: type[Act], thing: Any, answer: Answer, actor: Actor) -> HttpResponse:
+    match answer:
+        case Done(performed=performed, again=again):
+            address = reverse("enact:receipt", args=[performed.group, performed.key])
+            return HttpResponseRedirect(address + ("?again=1" if again else ""), status=303)
+        case Stale(since=since):
+            return _page(request, act, thing, actor=actor, since=since, status=409)
+        case Incomplete(form=form):
+            form.keep_beginnings()
+            return _page(request, act, thing, actor=actor, form=form, status=413 if form.too_long else 422)
+        case refusal:
+            return _page(request, act, thing, actor=actor, refusal=refusal, status=403)
+
+
+def _page(
+    request: HttpRequest, act: type[Act], thing: Any, *, status: int, actor: Actor | None = None,
+    form: ActForm | None = None, refusal: Refusal | None = None, since: list[Performed] | None = None,
+) -> HttpResponse:
+    """One template for every state of the form; what was typed is always in it again."""
+    if form is None:
+        form = ActForm(act, thing, request.POST if request.method == "POST" else None)
+        if form.is_bound:
+            form._errors = {}  # the reason for showing it again is not in its fields
+    context = {
+        "act": act, "subject": thing, "group": group_of(thing), "actor": actor, "form": form,
+        "refusal": refusal, "since": since, "once": new_number(), "seen": last_seen(thing),
+        "own": any(p.person == getattr(actor, "person", 0) and p.act == act.name for p in since or ()),
+    }
+    return render(request, "enact/act.html", context, status=status)
+
+
+@never_cache
+@require_POST
+def act_call(request: HttpRequest, group: str, act: str, subject: int) -> JsonResponse:
+    """The same act as a call: JSON {"inputs": {…}, "once": "…", "seen": 12} by a signed-in session."""
+    if not request.user.is_authenticated:
+        return _problem(401, Refusal("not_signed_in", wording.not_signed_in))
+    declared, thing = _found(request, group, act, subject)
+    actor = request.standing.actor(group_of(thing).pk)
+    if actor is None:
+        return _problem(403, Refusal("no_standing", wording.no_standing))
+    try:
+        body = json.loads(request.body or b"{}")
+        sending = Sending(dict(body.get("inputs", {})), str(body.get("once") or new_number())[:64], body.get("seen"))
+    except (ValueError, AttributeError, TypeError):
+        return _problem(400, Refusal("not_json", wording.not_json))
+    return _called(perform(declared, thing, sending, actor=actor))
+
+
+def _called(answer: Answer) -> JsonResponse:
+    match answer:
+        case Done(performed=performed, again=again):
+            receipt = reverse("enact:receipt", args=[performed.group, performed.key])
+            done = {"receipt": receipt, "act": performed.act, "result": performed.result, "facts": performed.facts}
+            return JsonResponse(done | {"again": again}, status=200 if again else 201)
+        case Stale(since=since):
+            moved = [{"act": p.act, "at": p.performed_at.isoformat(), "by": p.by} for p in since]
+            return JsonResponse({"kind": "stale", "since": moved}, status=409)
+        case Incomplete(form=form):
+            errors = {"kind": "incomplete", "fields": form.errors.get_json_data()}
+            return JsonResponse(errors, status=413 if form.too_long else 422)
+        case refusal:
+            return _problem(403, refusal)
+
+
+def _problem(status: int, refusal: Refusal) -> JsonResponse:
+    return JsonResponse({"kind": refusal.kind, "sentence": str(refusal)}, status=status)
+
+
+@never_cache
+@require_GET
+def receipt(request: HttpRequest, group: str, key: str) -> HttpResponse:
+    """What one keeps after an act, and what can be done now."""
+    performed = get_object_or_404(receipts(request.viewer).select_related("entry"), group=group, key=key)
+    declared = next((act for act in all_acts() if act.name == performed.act), None)
+    return render(request, "enact/receipt.html", {
+        "performed": performed, "act": declared, "again": "again" in request.GET, **receipt_context(request, performed),
+    })
+
+
+@never_cache
+@require_GET
+def receipt_kept(request: HttpRequest, group: str, key: str) -> HttpResponse:
+    """The receipt as a file that can be checked off line; 404 until the act has its place in the record."""
+    performed = get_object_or_404(receipts(request.viewer).select_related("entry"), group=group, key=key)
+    content = receipt_file(performed)
+    if content is None:
+        raise Http404
+    name = f"{performed.group}-receipt-{performed.key[:12]}.tlog-proof"
+    return HttpResponse(
+        content, content_type="text/plain; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+def receipt_context(request: HttpRequest, performed: Performed) -> dict[str, Any]:
+    """The subject's group and the acts open on what the act made: registered by the rooms above."""
+    from .after import after
+
+    return after(request, performed)
+
+
+@require_GET
+def acts_reference(request: HttpRequest) -> HttpResponse:
+    """Every act with who may, what it asks and whether it is on the record."""
+    return render(request, "enact/acts.html", {"acts": all_acts()})
+
+
+@require_GET
+def permissions(request: HttpRequest) -> HttpResponse:
+    """The permission matrix: acts by who may do them."""
+    roles, rows = matrix()
+    return render(request, "enact/permissions.html", {"roles": roles, "rows": rows})
+
+
+@require_GET
+def permissions_csv(request: HttpRequest) -> HttpResponse:
+    """The same matrix as a file."""
+    roles, rows = matrix()
+    response = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="permissions.csv"'})
+    writer = csv.writer(response)
+    writer.writerow(["act", *(key for key, _ in roles)])
+    for act, marks in rows:
+        writer.writerow([act.name, *("may" if mark else "" for mark in marks)])
+    return response
+
+
+def matrix() -> tuple[list[tuple[str, Any]], list[tuple[type[Act], list[bool]]]]:
+    """The roles that any act names, and for each act which of them may."""
+    roles = sorted({(who.key, who.name) for act in all_acts() for who in act.by}, key=lambda role: role[0])
+    return roles, [(act, [any(who.key == key for who in act.by) for key, _ in roles]) for act in all_acts()]

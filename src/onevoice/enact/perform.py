@@ -1,0 +1,201 @@
+"""The door: the only transaction in which a person changes anything.
+
+The order of steps, each explained in docs/architecture.md:
+1. who acts is settled by the caller: an Actor, never a name from the form;
+2. received: the database's clock stamps the sending;
+3. once: a one-time number seen before answers with the first receipt;
+4. the subject is locked; if it moved since the form was made, the answer says who did what and when;
+5. may, by the act's own rule; 6. inputs valid; 7. happen; 8. the record; 9. the receipt.
+Steps 3 to 9 are one transaction; mail and calendar leave after it, from rows written in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.db import IntegrityError, connection, transaction
+
+from onevoice.record.append import append
+
+from .act import Act, Facts, Refusal
+from .actor import Actor
+from .form import ActForm
+from .models import Performed
+from .subjects import group_of, key_of
+
+_inside: ContextVar[str] = ContextVar("inside", default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What came with a form or a call: inputs, one-time number, the last act its maker had seen (its id)."""
+
+    inputs: Mapping[str, Any]
+    once: str
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """It happened now, or (`again`) it had happened already under the same one-time number."""
+
+    performed: Performed
+    again: bool = False
+    result: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """Others acted on the subject after the form was made; nothing happened. Newest first."""
+
+    since: list[Performed] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """The inputs are not valid; the form holds what was typed and what is wrong."""
+
+    form: ActForm
+
+
+Answer = Done | Stale | Incomplete | Refusal
+
+
+def database_clock() -> datetime:
+    """The instant by the database's clock, in UTC: the only clock that decides."""
+    with connection.cursor() as cursor:
+        cursor.execute("select clock_timestamp()")
+        return cursor.fetchone()[0]
+
+
+def perform(act: type[Act], subject: Any, sending: Sending, *, actor: Actor) -> Answer:
+    """Perform an act on a subject that the actor may see. Never raises for what a user can do wrong."""
+    if _inside.get():
+        raise RuntimeError(f"{act.name} was called inside {_inside.get()}. Acts never call acts: share a step.")
+    token = _inside.set(act.name)
+    try:
+        with transaction.atomic():
+            return _through_the_door(act, subject, sending, actor)
+    except Refusal as refusal:
+        return refusal
+    except IntegrityError as error:
+        return _forbidden(act, error)
+    finally:
+        _inside.reset(token)
+
+
+def _through_the_door(act: type[Act], subject: Any, sending: Sending, actor: Actor) -> Answer:
+    received_at = database_clock()
+    subject = _locked(subject)
+    if first := Performed.objects.filter(once=sending.once).first():
+        return Done(_theirs(first, actor), again=True)
+    if since := _moved(act, subject, sending, actor):
+        return Stale(since)
+    if refusal := act.refusal(actor, subject, now=received_at):
+        raise refusal
+    form = ActForm(act, subject, sending.inputs)
+    if not form.is_valid():
+        return Incomplete(form)
+    doing = act(actor, form.cleaned_data, received_at=received_at)
+    happened = doing.happen(subject)
+    performed = _remember(doing, subject, sending, happened)
+    for tell in act.tells:
+        tell(performed, subject, happened)
+    return Done(performed, result=happened.result)
+
+
+def _locked(subject: Any) -> Any:
+    """The subject as it is now, locked until the transaction ends: acts on one subject take turns."""
+    related = [name for name in ("group", "body", "meeting") if hasattr(type(subject), name)]
+    rows = type(subject)._base_manager.select_related(*related) if related else type(subject)._base_manager.all()
+    return rows.select_for_update(of=("self",)).get(pk=subject.pk)
+
+
+def _theirs(first: Performed, actor: Actor) -> Performed:
+    from . import wording
+
+    if (first.person, first.organisation) != (actor.person, actor.organisation):
+        raise Refusal("number_used", wording.number_used)
+    return first
+
+
+def _moved(act: type[Act], subject: Any, sending: Sending, actor: Actor) -> list[Performed]:
+    """Acts on the subject since the form was made; for an act that makes something new, only the actor's own like it."""
+    if sending.seen is None:
+        return []
+    later = Performed.objects.filter(subject=key_of(subject), pk__gt=sending.seen)
+    if act.creates:
+        later = later.filter(act=act.name, person=actor.person, organisation=actor.organisation)
+    return list(later[:5])
+
+
+def last_seen(subject: Any) -> int:
+    """The id of the last act on a subject, 0 for none: a form carries it."""
+    return Performed.objects.filter(subject=key_of(subject)).values_list("pk", flat=True).first() or 0
+
+
+def _remember(doing: Act, subject: Any, sending: Sending, happened: Facts) -> Performed:
+    """The entry in the record (formal acts) and the row that the receipt is made of."""
+    actor, group = doing.actor, group_of(subject)
+    performed_at = database_clock()
+    entry = None
+    if doing.formal:
+        entry = append(
+            group=group.slug,
+            act=doing.name,
+            subject=key_of(subject),
+            by=actor.key,
+            for_=actor.organisation_key,
+            received_at=doing.received_at,
+            effective_at=happened.values.get("effective_at") or doing.received_at,
+            facts=plain_facts(happened.values),
+            personal=plain_facts(happened.personal),
+            public=happened.public,
+        )
+    return Performed.objects.create(
+        key=uuid4().hex,
+        once=sending.once,
+        act=doing.name,
+        group=group.slug,
+        subject=key_of(subject),
+        result=key_of(happened.result),
+        person=actor.person,
+        organisation=actor.organisation,
+        by={"person": actor.person_name, "organisation": dict(actor.organisation_words), "capacity": actor.capacity},
+        facts=plain_facts(happened.values),
+        received_at=doing.received_at,
+        performed_at=performed_at,
+        entry=entry,
+    )
+
+
+def plain_facts(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts as the record keeps them: instants as RFC 3339 in UTC, subjects by their keys."""
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    if hasattr(value, "_meta"):
+        return key_of(value)
+    if isinstance(value, Mapping):
+        return plain_facts(value)
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(one) for one in value]
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value
+
+
+def _forbidden(act: type[Act], error: IntegrityError) -> Refusal:
+    """What the database forbids, in the act's own words; an unexpected one is a defect and rises."""
+    constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+    if constraint not in act.forbids:
+        raise error
+    return Refusal(constraint, act.forbids[constraint])

@@ -1,0 +1,22 @@
+"""Receipts: who may see them, and the file that one keeps."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from .actor import Viewer
+from .models import Performed
+
+
+def receipts(viewer: Viewer) -> QuerySet[Performed]:
+    """A receipt is for the one who acted and for the organisation acted for."""
+    if viewer.person is None:
+        return Performed.objects.none()
+    return Performed.objects.filter(Q(person=viewer.person) | Q(organisation__in=viewer.organisations))
+
+
+def receipt_file(performed: Performed) -> bytes | None:
+    """The receipt with its proof, or None while the act is being placed (or for a working act)."""
+    from onevoice.record.receipts import receipt_of
+
+    return receipt_of(performed.entry) if performed.entry is not None else None

@@ -1,0 +1,16 @@
+"""Addresses of acts, receipts and their reference; the calls stand outside the languages."""
+
+from django.urls import path
+
+from . import pages
+
+app_name = "enact"
+urlpatterns = [
+    path("docs/acts", pages.acts_reference, name="acts"),
+    path("docs/permissions", pages.permissions, name="permissions"),
+    path("docs/permissions.csv", pages.permissions_csv, name="permissions-csv"),
+    path("<slug:group>/do/<slug:act>/<int:subject>", pages.act_page, name="act"),
+    path("<slug:group>/receipts/<slug:key>", pages.receipt, name="receipt"),
+    path("<slug:group>/receipts/<slug:key>/file", pages.receipt_kept, name="receipt-file"),
+]
+calls = [path("api/<slug:group>/do/<slug:act>/<int:subject>", pages.act_call, name="call")]

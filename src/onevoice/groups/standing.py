@@ -1,0 +1,138 @@
+"""Who is what, as of an instant: the only way to ask. Nobody filters on periods by hand.
+
+`at` is a UTC instant; 'as of a day' means just before the end of that day in the seat's zone.
+`known_on` asks what was believed at an instant; by default what is known now.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from onevoice.claims.asof import Answer, Held, answer
+from onevoice.claims.models import Basis, DatedFact, Supersession
+from onevoice.languages.partial import PartialDate, end_of_day
+from onevoice.parties.models import Organisation
+
+from .models import Appointment, Body, Capacity, Group, Membership, OfficeHolding
+
+FactT = TypeVar("FactT", bound=DatedFact)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An organisation in a body, and how surely at the instant asked. `facts` are what it is known from."""
+
+    organisation: Organisation
+    kind: str
+    answer: Answer
+    facts: tuple[Membership, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """An organisation in an office, and how surely."""
+
+    organisation: Organisation
+    office: str
+    answer: Answer
+    facts: tuple[OfficeHolding, ...]
+
+
+def end_of(day: date, group: Group) -> datetime:
+    """The instant that 'as of this day' means: the last before midnight in the seat's zone (UTC)."""
+    return end_of_day(day, group.zone) - timedelta(microseconds=1)
+
+
+def known(rows: QuerySet[FactT], *, known_on: datetime | None = None) -> QuerySet[FactT]:
+    """Facts that stand now, or that stood in what was known at an instant."""
+    if known_on is None:
+        return rows.filter(standing=True)
+    gone = Supersession.objects.filter(
+        fact_table=rows.model._meta.db_table, fact_id=OuterRef("pk"), at__lte=known_on
+    )
+    return rows.filter(claimed_at__lte=known_on).exclude(Exists(gone))
+
+
+def in_force(rows: QuerySet[FactT], *, at: datetime) -> QuerySet[FactT]:
+    """Stated facts whose period holds the instant: what rights are made of (an attestation gives none)."""
+    return known(rows).filter(basis=Basis.STATED, period__contains=at)
+
+
+def members(body: Body, *, at: datetime) -> list[Member]:
+    """Every organisation ever known in a body, with the answer for this instant; two queries."""
+    facts = known(body.memberships.all()).select_related("organisation").prefetch_related("organisation__names")
+    return [
+        Member(rows[-1].organisation, _kind(rows, at), held(rows, body.group, at=at), tuple(rows))
+        for rows in _by_organisation(facts)
+    ]
+
+
+def members_now(body: Body, *, at: datetime) -> list[Organisation]:
+    """The members (not observers, not partners) in force at an instant: who counts for quorum and consensus."""
+    rows = in_force(body.memberships.filter(kind="member"), at=at).select_related("organisation")
+    return [row.organisation for row in rows.prefetch_related("organisation__names")]
+
+
+def officers(group: Group, *, at: datetime, known_on: datetime | None = None) -> list[Officer]:
+    """Who holds or held each office of a group, with the answer for this instant; two queries."""
+    rows = known(OfficeHolding.objects.filter(office__body__group=group), known_on=known_on)
+    by_office = defaultdict(list)
+    for row in rows.select_related("office", "organisation").prefetch_related("organisation__names"):
+        by_office[(row.office.kind, row.organisation_id)].append(row)
+    return [
+        Officer(facts[-1].organisation, kind, held(facts, group, at=at), tuple(facts))
+        for (kind, _), facts in by_office.items()
+    ]
+
+
+def focal_point(group: Group, organisation: Organisation, *, at: datetime) -> Appointment | None:
+    """Who is owed what the organisation owes: its focal point in force."""
+    rows = group.appointments.filter(organisation=organisation, capacity=Capacity.FOCAL_POINT)
+    return in_force(rows, at=at).select_related("person").first()
+
+
+def appointments_of(person: int, *, at: datetime) -> QuerySet[Appointment]:
+    """What a person may act as, at an instant, in any group."""
+    rows = in_force(Appointment.objects.filter(person=person, group__isnull=False), at=at)
+    return rows.select_related("group", "organisation", "person").prefetch_related("organisation__names")
+
+
+def held(facts: Iterable[DatedFact], group: Group, *, at: datetime) -> Answer:
+    """The answer of a set of facts about one thing."""
+    return answer([_held(fact, group) for fact in facts], at=at)
+
+
+def _held(fact: DatedFact, group: Group) -> Held:
+    """What is certain within the period: after the last day that 'since' may mean, before the first of 'until'."""
+    lower, upper = fact.period.lower, fact.period.upper
+    if fact.since_written:
+        lower = PartialDate.parse(fact.since_written).bounds(group.zone)[1] - timedelta(days=1)
+        lower = max(lower, fact.period.lower) if fact.period.lower else lower
+    if fact.until_written:
+        upper = min(PartialDate.parse(fact.until_written).bounds(group.zone)[0], fact.period.upper or upper)
+    return Held(fact.period.lower, fact.period.upper, lower, upper, fact.basis == Basis.ATTESTED)
+
+
+def _by_organisation(facts: Iterable[Membership]) -> list[list[Membership]]:
+    rows: dict[int, list[Membership]] = defaultdict(list)
+    for fact in facts:
+        rows[fact.organisation_id].append(fact)
+    return list(rows.values())
+
+
+def _kind(rows: list[Membership], at: datetime) -> str:
+    return next((row.kind for row in reversed(rows) if at in row.period), rows[-1].kind)
+
+
+def rights(group_ids: Iterable[int], organisations: Iterable[int], *, at: datetime) -> tuple[QuerySet, QuerySet]:
+    """Offices and memberships in force of some organisations in some groups: what an actor's rights come from."""
+    among = Q(organisation__in=list(organisations))
+    offices = in_force(OfficeHolding.objects.filter(among, office__body__group__in=list(group_ids)), at=at)
+    seats = in_force(Membership.objects.filter(among, body__group__in=list(group_ids)), at=at)
+    return offices.select_related("office__body"), seats.select_related("body")

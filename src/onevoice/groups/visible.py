@@ -1,0 +1,33 @@
+"""What of groups anybody may see. Groups, bodies, membership and offices are public; persons at work are not."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from onevoice.enact.actor import Viewer
+from onevoice.parties.models import Organisation, State
+
+from .models import Appointment, Body, Group
+
+
+def groups(viewer: Viewer) -> QuerySet[Group]:
+    """Every group has a public face."""
+    return Group.objects.all()
+
+
+def bodies(viewer: Viewer) -> QuerySet[Body]:
+    return Body.objects.select_related("group", "parent")
+
+
+def organisations(viewer: Viewer) -> QuerySet[Organisation]:
+    return Organisation.objects.prefetch_related("names")
+
+
+def states(viewer: Viewer) -> QuerySet[State]:
+    return State.objects.all()
+
+
+def appointments(viewer: Viewer) -> QuerySet[Appointment]:
+    """Officials named by a public source are public; who acts in a group is for that group."""
+    rows = Appointment.objects.select_related("person", "organisation", "group", "state")
+    return rows.filter(Q(group__isnull=True) | Q(group__in=viewer.groups))
