@@ -1,0 +1,30 @@
+"""Whether this process can serve: the database answers, and every migration of this version is applied."""
+
+from django.db import Error, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+_migrated = False
+
+
+@never_cache
+def health(request: HttpRequest) -> HttpResponse:
+    """200 'ready', else 503 with what is missing; for proxies and for the starting command."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        if not is_migrated():
+            return HttpResponse("migrations are missing\n", status=503, content_type="text/plain")
+    except Error:
+        return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
+    return HttpResponse("ready\n", content_type="text/plain")
+
+
+def is_migrated() -> bool:
+    """Asked of the database until it is so, then remembered: a process never sees its version unmigrated."""
+    global _migrated
+    if not _migrated:
+        executor = MigrationExecutor(connection)
+        _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return _migrated
