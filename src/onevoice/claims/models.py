@@ -27,6 +27,7 @@ class Confidence(models.TextChoices):
     OPENING = "opening", "only the opening of the page was read"
     SECONDARY = "secondary", "reported by another"
     SYMBOL = "symbol", "known by symbol or title only"
+    UNSTATED = "unstated", "how far the page was read is not said"
     MADE = "made", "made here, by an act"
 
 
@@ -73,9 +74,11 @@ class DatedFact(models.Model):
 
     `period` is half-open, in UTC instants, and spans all that the dates as written allow: since "2006-09"
     begins with September in the seat's zone. `since_written` and `until_written` keep what the source says;
-    empty means not known (an open end).
+    empty means not known (an open end). `record_id` is its id in record files (operations.exchange), kept by
+    what supersedes it; empty for a fact that an act made.
     """
 
+    record_id = models.CharField(max_length=120, blank=True)
     period = DateTimeRangeField()
     since_written = models.CharField(max_length=10, blank=True)
     until_written = models.CharField(max_length=10, blank=True)

@@ -223,12 +223,16 @@ class Appointment(DatedFact):
 
 
 class PublishedCount(models.Model):
-    """How many organisations a source counted at a date, and what it counted."""
+    """How many organisations a source counted at a date, and what it counted; superseded as a dated fact is."""
 
+    record_id = models.CharField(max_length=120, blank=True)
     group = models.ForeignKey(Group, models.PROTECT, related_name="counts")
     when_written = models.CharField(max_length=10)
     count = models.PositiveIntegerField()
     counted = models.JSONField()
+    standing = models.BooleanField(default=True, editable=False)
+    claimed_at = models.DateTimeField(db_default=Now(), editable=False)
+    claimed_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering: ClassVar = ["when_written", "pk"]

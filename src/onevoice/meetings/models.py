@@ -121,6 +121,7 @@ class Part(models.TextChoices):
 
     CHAIR = "chair", "chair"
     HOST = "host", "host"
+    ORGANISER = "organiser", "organiser"
     CO_SPONSOR = "co_sponsor", "co-sponsor"
     PARTNER = "partner", "partner"
     BRIEFED = "briefed", "briefed"
@@ -131,6 +132,7 @@ class Part(models.TextChoices):
     FLOOR = "floor", "took the floor"
     PRESENT = "present", "present"
     INVITED = "invited", "invited"
+    AUDIENCE = "audience", "in the audience"
     ABSENT = "absent", "absent"
 
 

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('about', models.CharField(max_length=200)),
                 ('point', models.CharField(blank=True, max_length=100)),
                 ('says', models.JSONField(blank=True, null=True)),
-                ('confidence', models.CharField(choices=[('full', 'the page states it'), ('opening', 'only the opening of the page was read'), ('secondary', 'reported by another'), ('symbol', 'known by symbol or title only'), ('made', 'made here, by an act')], max_length=10)),
+                ('confidence', models.CharField(choices=[('full', 'the page states it'), ('opening', 'only the opening of the page was read'), ('secondary', 'reported by another'), ('symbol', 'known by symbol or title only'), ('unstated', 'how far the page was read is not said'), ('made', 'made here, by an act')], max_length=10)),
                 ('note', models.JSONField(blank=True, default=dict)),
                 ('preferred', models.BooleanField(default=True)),
                 ('order', models.PositiveIntegerField(default=0)),

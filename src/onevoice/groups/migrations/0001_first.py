@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
             name='Appointment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('record_id', models.CharField(blank=True, max_length=120)),
                 ('period', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
                 ('since_written', models.CharField(blank=True, max_length=10)),
                 ('until_written', models.CharField(blank=True, max_length=10)),
@@ -89,6 +90,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('record_id', models.CharField(blank=True, max_length=120)),
                 ('period', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
                 ('since_written', models.CharField(blank=True, max_length=10)),
                 ('until_written', models.CharField(blank=True, max_length=10)),
@@ -118,6 +120,7 @@ class Migration(migrations.Migration):
             name='OfficeHolding',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('record_id', models.CharField(blank=True, max_length=120)),
                 ('period', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
                 ('since_written', models.CharField(blank=True, max_length=10)),
                 ('until_written', models.CharField(blank=True, max_length=10)),
@@ -139,9 +142,13 @@ class Migration(migrations.Migration):
             name='PublishedCount',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('record_id', models.CharField(blank=True, max_length=120)),
                 ('when_written', models.CharField(max_length=10)),
                 ('count', models.PositiveIntegerField()),
                 ('counted', models.JSONField()),
+                ('standing', models.BooleanField(default=True, editable=False)),
+                ('claimed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ('claimed_by', models.CharField(blank=True, max_length=200)),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='groups.group')),
             ],
             options={

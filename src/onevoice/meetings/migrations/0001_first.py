@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
             name='Participation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('chair', 'chair'), ('host', 'host'), ('co_sponsor', 'co-sponsor'), ('partner', 'partner'), ('briefed', 'briefed'), ('panel', 'on the panel'), ('moderator', 'moderator'), ('guest', 'guest'), ('opened', 'opened'), ('floor', 'took the floor'), ('present', 'present'), ('invited', 'invited'), ('absent', 'absent')], max_length=10)),
+                ('part', models.CharField(choices=[('chair', 'chair'), ('host', 'host'), ('organiser', 'organiser'), ('co_sponsor', 'co-sponsor'), ('partner', 'partner'), ('briefed', 'briefed'), ('panel', 'on the panel'), ('moderator', 'moderator'), ('guest', 'guest'), ('opened', 'opened'), ('floor', 'took the floor'), ('present', 'present'), ('invited', 'invited'), ('audience', 'in the audience'), ('absent', 'absent')], max_length=10)),
                 ('other', models.JSONField(blank=True, default=dict)),
                 ('order', models.PositiveIntegerField(default=0)),
                 ('appointment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.appointment')),

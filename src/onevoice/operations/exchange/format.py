@@ -57,6 +57,9 @@ Decision_ = Annotated[str, Ref("decisions", 80)]
 Output_ = Annotated[str, Ref("outputs", 120)]
 Appointment_ = Annotated[str, Ref("appointments", 120)]
 
+Confident = Annotated[str, Choice(tuple(word for word in Confidence.values if word != Confidence.MADE))]
+Attested = Annotated[str, Choice(tuple(Basis.values))]
+
 Problems = list[tuple[str, str]]
 
 
@@ -65,7 +68,7 @@ class Source:
     """A page that states the row, or the point of it that is named."""
 
     address: Web
-    confidence: Annotated[str, Choice(tuple(c for c in Confidence.values if c != Confidence.MADE))]
+    confidence: Confident
     point: Annotated[str, Text(100)] = ""
     note: Said = None
 
@@ -104,8 +107,6 @@ class Dated:
             return [("basis", "an attested fact says at which time, in since and until")]
         return []
 
-
-Attested = Annotated[str, Choice(tuple(Basis.values))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,7 +447,7 @@ class Claimed:
 
     says: Said
     address: Web
-    confidence: Annotated[str, Choice(tuple(c for c in Confidence.values if c != Confidence.MADE))]
+    confidence: Confident
     preferred: Yes = False
     note: Said = None
 

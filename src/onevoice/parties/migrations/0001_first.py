@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
             name='OrganisationName',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('record_id', models.CharField(blank=True, max_length=120)),
                 ('period', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
                 ('since_written', models.CharField(blank=True, max_length=10)),
                 ('until_written', models.CharField(blank=True, max_length=10)),
