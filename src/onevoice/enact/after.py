@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from .act import Act, all_acts
-from .actor import Actor
+from .actor import Actor, Viewer
 from .models import Performed
 from .subjects import group_of
 
@@ -36,12 +37,12 @@ def link_to(act: type[Act], subject: Any) -> Link:
     return Link(act, reverse("enact:act", args=[group_of(subject).slug, act.slug, subject.pk]))
 
 
-Finder = Callable[[Any, str], Any]
+Finder = Callable[[Viewer, list[str]], dict[str, Any]]
 _finders: dict[str, Finder] = {}
 
 
 def finds(model: str) -> Callable[[Finder], Finder]:
-    """Register how a room finds a visible row by its permanent name: `finds("decisions.proposal")`."""
+    """Register how a room finds visible rows by their permanent names: `finds("decisions.proposal")`."""
 
     def register(function: Finder) -> Finder:
         _finders[model] = function
@@ -50,19 +51,32 @@ def finds(model: str) -> Callable[[Finder], Finder]:
     return register
 
 
+def found(viewer: Viewer, keys: Iterable[str]) -> dict[str, Any]:
+    """The subjects with these keys that the viewer may see; one query a model."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(set(keys)):
+        model, _, name = key.partition(":")
+        names[model].append(name)
+    return {
+        f"{model}:{name}": subject
+        for model, wanted in names.items()
+        if model in _finders
+        for name, subject in _finders[model](viewer, wanted).items()
+    }
+
+
 def after(request: HttpRequest, performed: Performed) -> dict[str, Any]:
     """What the receipt page shows beyond the receipt: the thing acted on, the group, the acts open now."""
-    result, subject = _find(request, performed.result), _find(request, performed.subject)
-    thing = result or subject
+    standing = request.standing  # type: ignore[attr-defined]
+    subjects = found(standing.viewer, [performed.result, performed.subject])
+    thing = subjects.get(performed.result) or subjects.get(performed.subject)
     if thing is None:
         return {"group": None, "result": None, "next": []}
-    group = group_of(thing)
-    actor = request.standing.actor(group.pk)  # type: ignore[attr-defined]
-    now = request.standing.now  # type: ignore[attr-defined]
-    return {"group": group, "actor": actor, "result": thing, "subject": subject, "next": acts_on(thing, actor, now=now)}
-
-
-def _find(request: HttpRequest, key: str) -> Any:
-    model, _, name = key.partition(":")
-    finder = _finders.get(model)
-    return finder(request.viewer, name) if finder else None  # type: ignore[attr-defined]
+    actor = standing.actor(group_of(thing).pk)
+    return {
+        "group": group_of(thing),
+        "actor": actor,
+        "result": thing,
+        "subject": subjects.get(performed.subject),
+        "next": acts_on(thing, actor, now=standing.now),
+    }

@@ -36,4 +36,16 @@ class Performed(models.Model):
         ]
 
 
+class Visit(models.Model):
+    """When a person was last at a group's desk, and the time before: a machine's note, no act."""
+
+    person = models.BigIntegerField()
+    group = models.BigIntegerField()
+    here_at = models.DateTimeField()
+    before_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "group"], name="one_visit")]
+
+
 INSERT_ONLY = (Performed,)

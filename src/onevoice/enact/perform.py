@@ -111,9 +111,7 @@ def _through_the_door(act: type[Act], subject: Any, sending: Sending, actor: Act
 
 def _locked(subject: Any) -> Any:
     """The subject as it is now, locked until the transaction ends: acts on one subject take turns."""
-    related = [name for name in ("group", "body", "meeting") if hasattr(type(subject), name)]
-    rows = type(subject)._base_manager.select_related(*related) if related else type(subject)._base_manager.all()
-    return rows.select_for_update(of=("self",)).get(pk=subject.pk)
+    return type(subject)._base_manager.select_for_update().get(pk=subject.pk)
 
 
 def _theirs(first: Performed, actor: Actor) -> Performed:

@@ -1,4 +1,4 @@
-"""Addresses of acts, receipts and their reference; the calls stand outside the languages."""
+"""Addresses of acts, receipts and their reference; calls stand bare, outside the languages."""
 
 from django.urls import path
 
@@ -13,4 +13,4 @@ urlpatterns = [
     path("<slug:group>/receipts/<slug:key>", pages.receipt, name="receipt"),
     path("<slug:group>/receipts/<slug:key>/file", pages.receipt_kept, name="receipt-file"),
 ]
-calls = [path("api/<slug:group>/do/<slug:act>/<int:subject>", pages.act_call, name="call")]
+bare = [path("api/<slug:group>/do/<slug:act>/<int:subject>", pages.act_call, name="call")]

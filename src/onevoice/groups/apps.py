@@ -6,5 +6,12 @@ class GroupsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from onevoice.enact.after import finds
+        from onevoice.groups.names import by_names
+
+        from . import visible
+
+        finds("groups.body")(lambda viewer, names: by_names(visible.bodies(viewer), names))
+        finds("groups.group")(lambda viewer, names: {g.slug: g for g in visible.groups(viewer).filter(slug__in=names)})
+
         from . import identity  # noqa: F401 - registers who a signed-in person is
-        from .acts import memberships, people  # noqa: F401 - registers the acts

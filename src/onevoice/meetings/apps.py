@@ -6,10 +6,9 @@ class MeetingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from onevoice.decisions.apps import by_name
         from onevoice.enact.after import finds
+        from onevoice.groups.names import by_names
 
         from . import visible
-        from .acts import convening, room  # noqa: F401 - registers the acts
 
-        finds("meetings.meeting")(lambda viewer, key: by_name(visible.meetings(viewer), key))
+        finds("meetings.meeting")(lambda viewer, names: by_names(visible.meetings(viewer), names))

@@ -97,6 +97,14 @@ class AgendaItem(models.Model):
             models.UniqueConstraint(fields=["meeting", "number"], name="agenda_number_once")
         ]
 
+    @property
+    def group(self) -> Group:
+        return self.meeting.group
+
+    @property
+    def body_id(self) -> int | None:
+        return self.meeting.body_id
+
 
 class ProposedUnder(models.Model):
     """The agenda item under which a proposal was put."""
