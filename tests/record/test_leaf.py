@@ -137,6 +137,7 @@ def test_canonical_json_reads_back_and_is_stable(value: Any) -> None:
         ("\ud800", "surrogate"),
         ({"a": AT}, r"value\.a is of type datetime"),
         (b"bytes", "bytes"),
+        ({"a": "b\x00"}, r"value\.a holds the character NUL"),
     ],
 )
 def test_what_is_not_exact_is_refused_with_its_place(value: Any, where: str) -> None:

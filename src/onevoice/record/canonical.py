@@ -28,7 +28,7 @@ def _written(value: Any, where: str) -> str:
     if value is None or isinstance(value, bool):
         return json.dumps(value)
     if isinstance(value, str):
-        return json.dumps(str(value), ensure_ascii=False)
+        return _text(value, where)
     if isinstance(value, int):
         return _whole(value, where)
     if isinstance(value, list | tuple):
@@ -36,6 +36,12 @@ def _written(value: Any, where: str) -> str:
     if isinstance(value, Mapping):
         return _object(value, where)
     raise NotCanonical(f"{where} is of type {type(value).__name__}, which the record does not hold.")
+
+
+def _text(value: str, where: str) -> str:
+    if "\x00" in value:
+        raise NotCanonical(f"{where} holds the character NUL, which no text has.")
+    return json.dumps(str(value), ensure_ascii=False)
 
 
 def _whole(value: int, where: str) -> str:

@@ -1,0 +1,153 @@
+"""Adding to the record: opening a group's log, an entry for each act, changing a log's key, erasing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from onevoice.record import keys, leaf
+from onevoice.record.merkle import leaf_hash
+from onevoice.record.models import Entry, LogKey, Opening
+
+CHANNEL = "record_entry"
+
+
+class NoLog(LookupError):
+    """The group has no log yet: it is opened when the group is made."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToRecord:
+    """One act to be recorded. `by` and `personal` stand in the log as salted commitments only."""
+
+    group: str
+    act: str
+    subject: str
+    by: str
+    for_: str
+    received_at: datetime
+    effective_at: datetime
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    personal: Mapping[str, Any] = field(default_factory=dict)
+    public: bool = True
+
+
+def open_log(group: str, origin: str) -> LogKey:
+    """Begin a group's log under an origin that never changes, and make its first key."""
+    if LogKey.objects.filter(group=group).exists():
+        raise ValueError(f"The record of {group} is open already.")
+    return LogKey.objects.create(group=group, number=0, origin=origin, vkey=keys.create(group, origin).vkey)
+
+
+def append(
+    *,
+    group: str,
+    act: str,
+    subject: str,
+    by: str,
+    for_: str,
+    received_at: datetime,
+    effective_at: datetime,
+    facts: Mapping[str, Any],
+    personal: Mapping[str, Any] | None = None,
+    public: bool = True,
+) -> Entry:
+    """Record one act inside its own transaction; its place in the log follows within a second."""
+    (entry,) = append_many(
+        [
+            ToRecord(
+                group=group, act=act, subject=subject, by=by, for_=for_, received_at=received_at,
+                effective_at=effective_at, facts=facts, personal=personal or {}, public=public,
+            )
+        ]
+    )  # fmt: skip
+    return entry
+
+
+def append_many(acts: Iterable[ToRecord]) -> list[Entry]:
+    """Record many acts at once, in order: an import, or deadlines that end in one instant."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("An entry is made in the transaction of its act: there is none here.")
+    acts = list(acts)
+    origins = _origins({act.group for act in acts})
+    sealed = [leaf.seal(_leaf(act, origins[act.group]), public=act.public) for act in acts]
+    entries = Entry.objects.bulk_create(
+        [_entry(act, made.entry) for act, made in zip(acts, sealed, strict=True)], batch_size=5_000
+    )
+    Opening.objects.bulk_create(
+        [
+            Opening(entry=entry, name=opened.name, salt=opened.salt, value=opened.value)
+            for entry, made in zip(entries, sealed, strict=True)
+            for opened in made.openings
+        ],
+        batch_size=5_000,
+    )
+    _wake_after_commit()
+    return entries
+
+
+def change_key(group: str, *, by: str = "operator") -> LogKey:
+    """Give a log a new key. The change is an entry, and the head that first holds it carries both signatures."""
+    with transaction.atomic():
+        last = LogKey.objects.filter(group=group).order_by("number").last()
+        if last is None:
+            raise NoLog(f"The group {group} has no record.")
+        vkey = keys.create(group, last.origin).vkey
+        new = LogKey.objects.create(group=group, number=last.number + 1, origin=last.origin, vkey=vkey)
+        new.refresh_from_db()
+        append(
+            group=group, act="record.change_key", subject=f"record.log:{group}", by=by, for_="",
+            received_at=new.since, effective_at=new.since, facts={"vkey": vkey, "former": last.vkey},
+        )  # fmt: skip
+    return new
+
+
+def erase(entry: Entry, names: Sequence[str]) -> int:
+    """Erase personal values of an entry for good; the log stays as it is and stays verifiable."""
+    return Opening.objects.filter(entry=entry, name__in=names).delete()[0]
+
+
+def _origins(groups: set[str]) -> dict[str, str]:
+    found = dict(LogKey.objects.filter(group__in=groups, number=0).values_list("group", "origin"))
+    if missing := groups - found.keys():
+        raise NoLog(f"The group {min(missing)} has no record: it is opened when the group is made.")
+    return found
+
+
+def _leaf(act: ToRecord, origin: str) -> leaf.Leaf:
+    if {"by", leaf.WHOLE} & act.personal.keys():
+        raise ValueError("The names 'by' and 'leaf' are the record's own.")
+    return leaf.Leaf(
+        act=act.act,
+        log=origin,
+        subject=act.subject,
+        for_=act.for_,
+        received_at=act.received_at,
+        effective_at=act.effective_at,
+        facts=act.facts,
+        personal={**act.personal, "by": act.by},
+    )
+
+
+def _entry(act: ToRecord, content: bytes) -> Entry:
+    return Entry(
+        group=act.group,
+        leaf=content,
+        leaf_hash=leaf_hash(content),
+        act=act.act,
+        subject=act.subject,
+        public=act.public,
+    )
+
+
+def _wake_after_commit() -> None:
+    # After the commit, once: a NOTIFY inside the act's transaction makes commits wait for each other.
+    if not any(waiting[1] is _wake for waiting in connection.run_on_commit):
+        transaction.on_commit(_wake, robust=True)
+
+
+def _wake() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"NOTIFY {CHANNEL}")
