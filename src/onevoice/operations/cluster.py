@@ -70,6 +70,11 @@ class Cluster:
             raise Stop(sentence(error, self.data)) from error
         self._bootstrap()
 
+    def await_start(self) -> None:
+        """Until the server that another command runs on this folder answers."""
+        if not self._answers(time.monotonic() + 60, logins.DATABASE):
+            raise Stop(f"The database in {self.data} does not answer, though another command has it.")
+
     def stop(self) -> None:
         """End the server: connections are closed, what was committed is on disk."""
         if self.process is None:
@@ -188,10 +193,10 @@ class Cluster:
         options = self._run(command, stdout=out, stderr=out, start_new_session=True)
         return subprocess.Popen(**options, preexec_fn=processes.dies_with_parent(signal.SIGINT))  # type: ignore[call-overload, no-any-return]  # noqa: S603
 
-    def _answers(self, until: float) -> bool:
+    def _answers(self, until: float, database: str = "postgres") -> bool:
         while not self.ended() and time.monotonic() < until:
             try:
-                psycopg.connect(self.url(logins.SUPERUSER, "postgres")).close()
+                psycopg.connect(self.url(logins.SUPERUSER, database)).close()
             except psycopg.OperationalError as error:
                 if "password authentication failed" in str(error):
                     self.stop()

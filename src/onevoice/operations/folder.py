@@ -39,6 +39,19 @@ class DataFolder:
             os.close(self._lock)
             self._lock = -1
 
+    def use(self) -> None:
+        """Use what another command runs; it waits for us before it ends, unless it is told to end."""
+        self._lock = os.open(self.path / "users", os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(self._lock, fcntl.LOCK_SH)
+
+    def await_users(self) -> None:
+        """Until no other command uses what we run."""
+        users = os.open(self.path / "users", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(users, fcntl.LOCK_EX)
+        finally:
+            os.close(users)
+
     def holder(self) -> str:
         """The number of the process that has the folder, for the sentence."""
         return (self.path / "lock").read_text().strip()

@@ -107,8 +107,7 @@ def apply(alias: str = "owner") -> int:
                 f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO {quote(application)}"
             )
         cursor.execute(
-            "SELECT count(*) FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace "
-            "AND NOT has_sequence_privilege(%s, oid, 'USAGE')",
+            "SELECT count(*) FROM pg_sequence WHERE NOT has_sequence_privilege(%s, seqrelid, 'USAGE')",
             [application],
         )
         if cursor.fetchone()[0]:

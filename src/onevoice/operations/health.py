@@ -1,6 +1,6 @@
 """Whether this process can serve: the database answers, and every migration of this version is applied."""
 
-from django.db import Error, connection
+from django.db import Error, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
@@ -24,7 +24,11 @@ def health(request: HttpRequest) -> HttpResponse:
 def is_migrated() -> bool:
     """Asked of the database until it is so, then remembered: a process never sees its version unmigrated."""
     global _migrated
-    if not _migrated:
-        executor = MigrationExecutor(connection)
-        _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    _migrated = _migrated or not missing_migrations("default")
     return _migrated
+
+
+def missing_migrations(alias: str) -> int:
+    """How many of this version's migrations the database lacks."""
+    executor = MigrationExecutor(connections[alias])
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -19,14 +19,15 @@ def dies_with_parent(sent: signal.Signals = signal.SIGTERM) -> Callable[[], None
     Elsewhere than on Linux nothing is asked for; the next start then ends what was left behind.
     """
     parent = os.getpid()
+    return lambda: die_with(parent, sent)
 
-    def ask() -> None:
-        if _LIBC is not None:
-            _LIBC.prctl(_PR_SET_PDEATHSIG, int(sent))
-            if os.getppid() != parent:
-                os._exit(1)
 
-    return ask
+def die_with(parent: int, sent: signal.Signals) -> None:
+    """Ask the kernel to send us the signal when our parent ends; end at once where it has ended already."""
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, int(sent))
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def is_running(pid: int) -> bool:

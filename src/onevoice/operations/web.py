@@ -11,7 +11,7 @@ from onevoice.operations import processes
 def application_of() -> WSGIHandler:
     """Django, set up for this process."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "onevoice.operations.settings"
-    processes.dies_with_parent(signal.SIGKILL)()  # its server was killed: let go of the port at once
+    processes.die_with(os.getppid(), signal.SIGKILL)  # its server was killed: let go of the port at once
     import django
 
     django.setup(set_prefix=False)
