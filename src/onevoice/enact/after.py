@@ -14,7 +14,7 @@ from django.urls import reverse
 from .act import Act, all_acts
 from .actor import Actor, Viewer
 from .models import Performed
-from .subjects import group_of
+from .subjects import address_of, group_of, title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,28 @@ def acts_on(subject: Any, actor: Actor | None, *, now: datetime) -> list[Link]:
 
 def link_to(act: type[Act], subject: Any) -> Link:
     return Link(act, reverse("enact:act", args=[group_of(subject).slug, act.slug, subject.pk]))
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An act as a page tells it: who for whom did what to what, when; `title` is None where it may not be seen."""
+
+    performed: Performed
+    act: type[Act] | None
+    title: dict[str, Any] | None
+    address: str
+
+
+def told(viewer: Viewer, rows: Iterable[Performed]) -> list[Happened]:
+    """Acts with the things they were done to, as far as the viewer may see them; one query a model."""
+    rows = list(rows)
+    acts = {act.name: act for act in all_acts()}
+    things = found(viewer, [key for row in rows for key in (row.result, row.subject)])
+    return [_told(row, acts.get(row.act), things.get(row.result) or things.get(row.subject)) for row in rows]
+
+
+def _told(row: Performed, act: type[Act] | None, thing: Any) -> Happened:
+    return Happened(row, act, title_of(thing) if thing else None, address_of(thing) if thing else "")
 
 
 Finder = Callable[[Viewer, list[str]], dict[str, Any]]
@@ -71,12 +93,13 @@ def after(request: HttpRequest, performed: Performed) -> dict[str, Any]:
     subjects = found(standing.viewer, [performed.result, performed.subject])
     thing = subjects.get(performed.result) or subjects.get(performed.subject)
     if thing is None:
-        return {"group": None, "result": None, "next": []}
+        return {"group": None, "thing": None, "next": []}
     actor = standing.actor(group_of(thing).pk)
     return {
         "group": group_of(thing),
         "actor": actor,
-        "result": thing,
-        "subject": subjects.get(performed.subject),
+        "thing": thing,
+        "thing_title": title_of(thing),
+        "thing_address": address_of(thing),
         "next": acts_on(thing, actor, now=standing.now),
     }

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from . import wording
 from .act import Act, Refusal, act_called, all_acts
 from .actor import Actor
+from .after import after, told
 from .form import ActForm, new_number
 from .models import Performed
 from .perform import Answer, Done, Incomplete, Sending, Stale, last_seen, perform
-from .receipts import receipt_file, receipts
-from .subjects import group_of
+from .receipts import place_of, receipt_file, receipts
+from .subjects import address_of, group_of, title_of
 
 
 @never_cache
@@ -95,9 +96,10 @@ def _page(
         if form.is_bound:
             form._errors = {}  # the reason for showing it again is not in its fields
     context = {
-        "act": act, "subject": thing, "group": group_of(thing), "actor": actor, "form": form,
-        "refusal": refusal, "since": since, "once": new_number(), "seen": last_seen(thing),
-        "own": any(p.person == getattr(actor, "person", 0) and p.act == act.name for p in since or ()),
+        "act": act, "subject_title": title_of(thing), "subject_address": address_of(thing),
+        "group": group_of(thing), "actor": actor, "form": form, "refusal": refusal,
+        "since": told(request.viewer, since or ()), "once": new_number(), "seen": last_seen(thing),
+        "own": next((p for p in since or () if p.person == getattr(actor, "person", 0) and p.act == act.name), None),
     }
     return render(request, "enact/act.html", context, status=status)
 
@@ -147,7 +149,8 @@ def receipt(request: HttpRequest, group: str, key: str) -> HttpResponse:
     performed = get_object_or_404(receipts(request.viewer).select_related("entry"), group=group, key=key)
     declared = next((act for act in all_acts() if act.name == performed.act), None)
     return render(request, "enact/receipt.html", {
-        "performed": performed, "act": declared, "again": "again" in request.GET, **receipt_context(request, performed),
+        "performed": performed, "act": declared, "again": "again" in request.GET,
+        "placed": place_of(performed), **after(request, performed),
     })
 
 
@@ -163,13 +166,6 @@ def receipt_kept(request: HttpRequest, group: str, key: str) -> HttpResponse:
     return HttpResponse(
         content, content_type="text/plain; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
-
-
-def receipt_context(request: HttpRequest, performed: Performed) -> dict[str, Any]:
-    """The subject's group and the acts open on what the act made: registered by the rooms above."""
-    from .after import after
-
-    return after(request, performed)
 
 
 @require_GET

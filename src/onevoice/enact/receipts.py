@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from onevoice.record.models import Placement
+from onevoice.record.receipts import receipt_of
+
 from .actor import Viewer
 from .models import Performed
 
@@ -15,8 +18,12 @@ def receipts(viewer: Viewer) -> QuerySet[Performed]:
     return Performed.objects.filter(Q(person=viewer.person) | Q(organisation__in=viewer.organisations))
 
 
+def place_of(performed: Performed) -> int | None:
+    """The entry's number in its log, or None while it is being placed."""
+    placement = Placement.objects.filter(entry=performed.entry_id).first() if performed.entry_id else None
+    return placement.index if placement else None
+
+
 def receipt_file(performed: Performed) -> bytes | None:
     """The receipt with its proof, or None while the act is being placed (or for a working act)."""
-    from onevoice.record.receipts import receipt_of
-
     return receipt_of(performed.entry) if performed.entry is not None else None

@@ -17,6 +17,16 @@ def permanent_name(subject: Any) -> str:
     return f"{group.slug}/{own}" if group is not None and group is not subject else own
 
 
+def title_of(subject: Any) -> dict[str, Any]:
+    """What a subject is called, as Words."""
+    return getattr(subject, "title", None) or getattr(subject, "names", None) or {"en": str(subject)}
+
+
+def address_of(subject: Any) -> str:
+    """Where a subject is shown, in the reader's language; empty where it has no page of its own."""
+    return subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else ""
+
+
 def group_of(subject: Any) -> Any:
     """The group in which an act on this subject happens: the subject's own, or the subject itself."""
     return getattr(subject, "group", subject)

@@ -1,0 +1,155 @@
+"""The group itself and its bodies: names, seat, colours, number patterns, quorum."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from onevoice.enact.act import Act, Facts, Refusal, facts
+from onevoice.enact.actor import Actor
+from onevoice.enact.inputs import Choice, LongText, Number, ShortText
+from onevoice.languages.slugs import free_slug
+from onevoice.languages.words import plain, with_text
+from onevoice.look.contrast import DARK, LIGHT, is_colour, too_faint
+
+from .. import visible
+from ..models import Body, Group
+from ..roles import SECRETARIAT
+from ..wording import bad_colour, bad_pattern, faint
+
+LANGUAGES = (("en", "English"), ("fr", "Français"), ("es", "Español"), ("ar", "العربية"), ("ru", "Русский"), ("zh", "中文"))
+
+
+class Colour(ShortText):
+    """A colour as #rrggbb that can be read on the page it stands on (4.5 to 1)."""
+
+    def __init__(self, label: Any, *, on: dict[str, str]) -> None:
+        self.on = on
+        super().__init__(label, limit=7, help=_("As #0b4f71."))
+
+    def to_python(self, value: Any) -> str:
+        colour = super().to_python(value).lower()
+        if not is_colour(colour):
+            raise ValidationError(bad_colour)
+        if found := too_faint(colour, self.on):
+            raise ValidationError(str(faint).format(ratio=min(found.values())))
+        return colour
+
+
+class Pattern(ShortText):
+    """A pattern of numbers: its own words with {year} and {number} in it."""
+
+    def to_python(self, value: Any) -> str:
+        pattern = super().to_python(value)
+        names = re.findall(r"\{(.*?)\}", pattern)
+        if "number" not in names or not set(names) <= {"year", "number"} or re.search(r"[{}]", re.sub(r"\{\w+\}", "", pattern)):
+            raise ValidationError(bad_pattern)
+        return pattern
+
+
+class DescribeGroup(Act):
+    """Change a group's name, purpose, seat, colours and the pattern of its proposals' numbers."""
+
+    on, by = visible.groups, (SECRETARIAT,)
+    label = _("Describe the group")
+    lede = _("Names and purpose are given in one language at a time; the other languages stay as they are.")
+    done = _("The group is described anew.")
+    language = Choice(_("Language of these words"), LANGUAGES)
+    name = ShortText(_("Name"), limit=200)
+    purpose = LongText(_("Purpose"), required=False, limit=3000)
+    seat = ShortText(_("Seat"), limit=100)
+    colour = Colour(_("Colour on light pages"), on=LIGHT)
+    colour_on_dark = Colour(_("Colour on dark pages"), on=DARK)
+    proposal_pattern = Pattern(_("Numbers of proposals"), limit=60, help=_("As P/{year}/{number}."))
+
+    @classmethod
+    def initial(cls, subject: Group) -> dict[str, Any]:
+        return {
+            "language": "en", "name": plain(subject.names, "en"), "purpose": plain(subject.purpose, "en"),
+            "seat": plain(subject.seat, "en"), "colour": subject.colour, "colour_on_dark": subject.colour_on_dark,
+            "proposal_pattern": subject.proposal_pattern,
+        }
+
+    def happen(self, subject: Any) -> Facts:
+        given, language = self.inputs, self.inputs["language"]
+        for name, words in {"names": "name", "purpose": "purpose", "seat": "seat"}.items():
+            setattr(subject, name, with_text(getattr(subject, name), language, given[words]))
+        for name in ("colour", "colour_on_dark", "proposal_pattern"):
+            setattr(subject, name, given[name])
+        subject.save()
+        return facts(subject, public=True, language=language, name=given["name"], seat=given["seat"])
+
+
+class CreateBody(Act):
+    """Add a level, working group or task force to the group."""
+
+    on, by = visible.groups, (SECRETARIAT,)
+    label = _("Create a body")
+    lede = _("A body has members, meets and decides. Its decisions are numbered by its own pattern.")
+    done = _("The body is created.")
+    creates = True
+    name = ShortText(_("Name"), limit=200)
+    parent = Choice(_("Under"), lambda group: parent_choices(group), required=False)
+    decision_pattern = Pattern(_("Numbers of decisions"), limit=60, help=_("As D/{year}/{number}."))
+    quorum_numerator = Number(_("Quorum: this many"), high=100, required=False)
+    quorum_denominator = Number(_("in every"), low=1, high=100, required=False, help=_("Leave both empty where no rule is known."))
+
+    def happen(self, subject: Any) -> Facts:
+        given = self.inputs
+        body = Body.objects.create(
+            group=subject, names={"en": given["name"]},
+            slug=free_slug(given["name"], lambda slug: subject.bodies.filter(slug=slug).exists()),
+            parent=subject.bodies.filter(slug=given["parent"]).first() if given["parent"] else None,
+            decision_pattern=given["decision_pattern"], **quorum(given),
+            order=(subject.bodies.aggregate(last=Max("order"))["last"] or 0) + 1,
+        )
+        return facts(body, public=True, body=body.slug, decision_pattern=body.decision_pattern, **quorum(given))
+
+
+def parent_choices(group: Group) -> list[tuple[str, str]]:
+    return [("", "—"), *((body.slug, plain(body.names, "en")) for body in group.bodies.all())]
+
+
+def quorum(given: dict[str, Any]) -> dict[str, int | None]:
+    """A fraction, or none where either half is missing."""
+    both = given["quorum_numerator"] is not None and given["quorum_denominator"] is not None
+    return {name: given[name] if both else None for name in ("quorum_numerator", "quorum_denominator")}
+
+
+class DescribeBody(Act):
+    """Change a body's name, its decisions' pattern and its quorum."""
+
+    on, by = visible.bodies, (SECRETARIAT,)
+    label = _("Describe the body")
+    done = _("The body is described anew.")
+    forbids = {"quorum_is_a_fraction": _("The quorum would be more than all members. Nothing has changed: correct the fraction.")}
+    name = ShortText(_("Name"), limit=200)
+    decision_pattern = Pattern(_("Numbers of decisions"), limit=60, help=_("As D/{year}/{number}."))
+    quorum_numerator = Number(_("Quorum: this many"), high=100, required=False)
+    quorum_denominator = Number(_("in every"), low=1, high=100, required=False, help=_("Leave both empty where no rule is known."))
+
+    @classmethod
+    def initial(cls, subject: Body) -> dict[str, Any]:
+        kept = ("decision_pattern", "quorum_numerator", "quorum_denominator")
+        return {"name": plain(subject.names, "en")} | {name: getattr(subject, name) for name in kept}
+
+    @classmethod
+    def may(cls, actor: Actor, subject: Body, *, now: datetime) -> Refusal | None:
+        return None
+
+    def happen(self, subject: Any) -> Facts:
+        given = self.inputs
+        subject.names = with_text(subject.names, "en", given["name"])
+        subject.decision_pattern = given["decision_pattern"]
+        for name, value in quorum(given).items():
+            setattr(subject, name, value)
+        subject.save()
+        return facts(subject, public=True, body=subject.slug, decision_pattern=subject.decision_pattern, **quorum(given))
+
+
+CreateBody.forbids = DescribeBody.forbids
