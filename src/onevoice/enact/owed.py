@@ -16,11 +16,11 @@ from .actor import Actor, Viewer
 class Owed:
     """One thing that the actor's organisation owes: what it is, where it is done, and by when.
 
-    `kind` is a word for the room's own use ("proposal", "meeting"); `title` is Words; `label` says what to do there.
+    `kind` says in words what sort of thing it is; `title` is Words; `label` says what to do there.
     `deadline` is a UTC instant, None where there is none; `zone` is the one it was announced in.
     """
 
-    kind: str
+    kind: str | Promise
     title: Mapping[str, Any]
     address: str
     label: str | Promise
@@ -41,7 +41,7 @@ def owes(function: Owes) -> Owes:
     return function
 
 
-def owed(viewer: Viewer, actor: Actor, *, now: datetime) -> list[Owed]:
+def everything_owed(viewer: Viewer, actor: Actor, *, now: datetime) -> list[Owed]:
     """All that the actor's organisation owes in the actor's group, the nearest deadline first."""
     found = [one for function in _owes for one in function(viewer, actor, now=now)]
     return sorted(found, key=lambda one: one.deadline or NEVER)

@@ -20,8 +20,10 @@ from onevoice.look.contrast import DARK, LIGHT, is_colour, too_faint
 from .. import visible
 from ..models import Body, Group
 from ..roles import SECRETARIAT
-from ..wording import bad_colour, bad_pattern, faint
 
+bad_colour = _("Write the colour as # and six digits or letters a to f, as #0b4f71.")
+faint = _("This colour is too faint to read: its contrast is {ratio} to 1, and 4.5 to 1 is needed. Choose a stronger one.")
+bad_pattern = _("Write the pattern with {number}, and {year} where numbers begin anew each year, as D/{year}/{number}.")
 LANGUAGES = (("en", "English"), ("fr", "Français"), ("es", "Español"), ("ar", "العربية"), ("ru", "Русский"), ("zh", "中文"))
 
 
