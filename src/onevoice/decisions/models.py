@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.urls import reverse
 
 from onevoice.groups.models import Body, Group
 from onevoice.mandates.models import Instrument
@@ -59,6 +60,9 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("decisions:proposal", args=[self.group.slug, self.slug])
 
 
 class CallForObjections(models.Model):
@@ -130,6 +134,9 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.number or self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("decisions:decision", args=[self.group.slug, self.slug])
 
 
 class NumberSeries(models.Model):

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from onevoice.decisions.models import Decision, Proposal, Visibility
 from onevoice.groups.models import Appointment, Body, Group
@@ -80,6 +81,9 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return self.slug
 
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:event", args=[self.group.slug, self.slug])
+
 
 class AgendaItem(models.Model):
     """An item of the agenda, in a tree; it may carry a proposal, and the decision taken under it."""
@@ -104,6 +108,9 @@ class AgendaItem(models.Model):
     @property
     def body_id(self) -> int | None:
         return self.meeting.body_id
+
+    def get_absolute_url(self) -> str:
+        return f"{self.meeting.get_absolute_url()}#item-{self.number}"
 
 
 class ProposedUnder(models.Model):
