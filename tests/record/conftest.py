@@ -1,4 +1,4 @@
-"""Fixtures of the record's tests. Django is not set up yet when this is read, so models are imported inside."""
+"""Fixtures of the record's tests. Django is not set up when this is read: models are imported inside."""
 
 from pathlib import Path
 from typing import Any

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from django.db import DatabaseError, IntegrityError, connections, transaction
 
-from onevoice.record import leaf, tiles
+from onevoice.record import tiles
 from onevoice.record.append import NoLog, ToRecord, append, append_many, erase, open_log
-from onevoice.record.models import Checkpoint, Entry, LogKey, Opening, Placement, Tile
+from onevoice.record.models import Checkpoint, Entry, LogKey, Placement, Tile
 from onevoice.record.sequencer import place_pending
 from record.database import AT, GROUP, ORIGIN, act, placed, recorded
 
@@ -71,8 +71,8 @@ def test_many_acts_at_once_keep_their_order(opened: str) -> None:
     with transaction.atomic():
         entries = append_many(
             ToRecord(
-                group=GROUP, act="decisions.close_silence", subject=f"decisions.proposal:{n}", by="clock", for_="",
-                received_at=AT, effective_at=AT + timedelta(seconds=n),
+                group=GROUP, act="decisions.close_silence", subject=f"decisions.proposal:{n}", by="clock",
+                for_="", received_at=AT, effective_at=AT + timedelta(seconds=n),
             )
             for n in range(300)
         )  # fmt: skip
@@ -138,7 +138,7 @@ def test_the_owner_is_refused_by_the_triggers_and_not_by_want_of_rights(opened: 
         "DROP TRIGGER record_stays ON record_entry",
         "DROP TABLE record_entry CASCADE",
         "SET session_replication_role = replica",
-        "CREATE OR REPLACE FUNCTION record_stays() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+        "CREATE OR REPLACE FUNCTION record_stays() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'",
         "INSERT INTO record_placement (entry_id, \"group\", index) VALUES (1, 'icat', 0)",
         "INSERT INTO record_checkpoint (\"group\", size, root, note) VALUES ('icat', 9, '', '')",
         "UPDATE record_opening SET value = '1'",

@@ -89,7 +89,7 @@ def append_many(acts: Iterable[ToRecord]) -> list[Entry]:
 
 
 def change_key(group: str, *, by: str = "operator") -> LogKey:
-    """Give a log a new key. The change is an entry, and the head that first holds it carries both signatures."""
+    """Give a log a new key. The change is an entry; the head that first holds it is signed by both keys."""
     with transaction.atomic():
         last = LogKey.objects.filter(group=group).order_by("number").last()
         if last is None:

@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, Now
 
 
 class CurrentTransaction(models.Func):
-    """The number of the database's transaction, which only grows: what the sequencer need not look at again."""
+    """The number of the database's transaction: tells the sequencer what it need not look at again."""
 
     template = "pg_current_xact_id()::text"
     output_field: ClassVar = models.TextField()

@@ -224,7 +224,7 @@ class Edge:
 
 
 def _former(group: str, verifiers: list[notes.Verifier], note: bytes) -> list[notes.Signer]:
-    """The keys of the last head, when the present one was not among them: it hands over to the present one."""
+    """The keys of the last head, when the present one was not among them: they hand over to it."""
     _, signed = notes.open_note(note, verifiers)
     if verifiers[0] in signed:
         return []
