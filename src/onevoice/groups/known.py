@@ -1,0 +1,151 @@
+"""How a dated fact is known, in words: 'member since September 2006', 'seen as a member on 14 June 2018'."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from onevoice.claims.asof import Answer
+from onevoice.claims.models import Basis, Confidence, DatedFact
+from onevoice.languages.partial import PartialDate
+from onevoice.languages.web import active_language
+
+from .models import Membership, OfficeHolding
+
+Sayings = Mapping[str, str | Promise]
+_MEMBERS: Final[Mapping[str, Sayings]] = {
+    "member": {
+        "since": _("member since {since}"),
+        "from": _("member from {since} to {until}"),
+        "until": _("member until {until}"),
+        "open": _("member, since when is not known"),
+        "seen on": _("seen as a member on {since}"),
+        "seen in": _("seen as a member in {since}"),
+        "seen from": _("seen as a member from {since} to {until}"),
+    },
+    "observer": {
+        "since": _("observer since {since}"),
+        "from": _("observer from {since} to {until}"),
+        "until": _("observer until {until}"),
+        "open": _("observer, since when is not known"),
+        "seen on": _("seen as an observer on {since}"),
+        "seen in": _("seen as an observer in {since}"),
+        "seen from": _("seen as an observer from {since} to {until}"),
+    },
+    "partner": {
+        "since": _("partner since {since}"),
+        "from": _("partner from {since} to {until}"),
+        "until": _("partner until {until}"),
+        "open": _("partner, since when is not known"),
+        "seen on": _("seen as a partner on {since}"),
+        "seen in": _("seen as a partner in {since}"),
+        "seen from": _("seen as a partner from {since} to {until}"),
+    },
+}
+_HELD: Final[Sayings] = {
+    "since": _("since {since}"),
+    "from": _("{since} to {until}"),
+    "until": _("until {until}"),
+    "open": _("since when is not known"),
+    "seen on": _("seen on {since}"),
+    "seen in": _("seen in {since}"),
+    "seen from": _("seen from {since} to {until}"),
+}
+# For an answer: the state's look, and its word.
+STATES: Final[Mapping[Answer, str]] = {
+    Answer.HOLDS: "done",
+    Answer.ATTESTED: "done",
+    Answer.PERHAPS: "partly",
+    Answer.BETWEEN: "partly",
+    Answer.NOT_KNOWN: "waiting",
+    Answer.NO: "stopped",
+}
+ANSWERS: Final[Mapping[Answer, Promise]] = {
+    Answer.HOLDS: _("yes"),
+    Answer.ATTESTED: _("seen"),
+    Answer.PERHAPS: _("perhaps"),
+    Answer.BETWEEN: _("between attestations"),
+    Answer.NOT_KNOWN: _("not known"),
+    Answer.NO: _("no"),
+}
+MEANINGS: Final[Mapping[Answer, Promise]] = {
+    Answer.HOLDS: _("A source gives the period, and the day is in it."),
+    Answer.ATTESTED: _("A source shows it at this time, without saying since when or until when."),
+    Answer.PERHAPS: _("The date as written is coarser than a day, so it may have been just before or after."),
+    Answer.BETWEEN: _("Sources show it before and after this day, not on it."),
+    Answer.NOT_KNOWN: _("Sources show it at other times only. Whether it held on this day was not found."),
+    Answer.NO: _("It had not begun, or it had ended."),
+}
+ORGANISATION_KINDS: Final[Mapping[str, Promise]] = {
+    "un": _("UN entity"),
+    "intergovernmental": _("Intergovernmental organisation"),
+    "regional": _("Regional organisation"),
+    "partner": _("Partner organisation"),
+}
+CONFIDENCE: Final[Mapping[str, Promise]] = {
+    Confidence.FULL: _("the page states it"),
+    Confidence.OPENING: _("only the opening of the page was read"),
+    Confidence.SECONDARY: _("reported by another"),
+    Confidence.SYMBOL: _("known by its symbol or title; its text was not read"),
+    Confidence.MADE: _("entered here, by an act"),
+}
+no_such_day: Final = _("“{written}” is not a date, so this page shows today. Write 2019, 2019-06 or 2019-06-01.")
+
+
+def membership(fact: Membership) -> str:
+    """One attested or stated membership."""
+    return _said(fact, _MEMBERS[fact.kind])
+
+
+def memberships(facts: Sequence[Membership]) -> list[str]:
+    """Each fact of one organisation, the earliest first."""
+    return [membership(fact) for fact in in_time(facts)]
+
+
+def holding(fact: OfficeHolding) -> str:
+    """The period of an office held: '2019', 'since 2007', '2021 to 2022'."""
+    return _said(fact, _HELD)
+
+
+def in_time[F: DatedFact](facts: Sequence[F]) -> list[F]:
+    """By when they began, as written; what has no beginning stands first."""
+    return sorted(facts, key=lambda fact: fact.since_written)
+
+
+def _said(fact: DatedFact, sayings: Sayings) -> str:
+    since, until = _shown(fact.since_written), _shown(fact.until_written)
+    return str(sayings[_how(fact)]).format(since=since, until=until) if _how(fact) != "during" else since
+
+
+def _how(fact: DatedFact) -> str:
+    since, until = fact.since_written, fact.until_written
+    if fact.basis == Basis.ATTESTED:
+        if since != until:
+            return "seen from"
+        return "seen on" if len(since) == len("2018-06-14") else "seen in"
+    if since and since == until and isinstance(fact, OfficeHolding):
+        return "during"
+    return {(True, True): "from", (True, False): "since", (False, True): "until"}.get((bool(since), bool(until)), "open")
+
+
+def _shown(written: str) -> str:
+    return PartialDate.parse(written).shown(active_language().code) if written else ""
+
+
+def years_of(fact: DatedFact, *, last: int) -> range:
+    """The years in which a fact held, as far as its dates say; an open end runs to the year `last`."""
+    first = PartialDate.parse(fact.since_written).year if fact.since_written else None
+    end = PartialDate.parse(fact.until_written).year if fact.until_written else last
+    return range(end if first is None else first, end + 1)
+
+
+def day_in_words(at: datetime, zone: object) -> str:
+    """The day of an instant at the seat."""
+    from zoneinfo import ZoneInfo
+
+    place = zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone))
+    return PartialDate.of(at.astimezone(place).date()).shown(active_language().code)
