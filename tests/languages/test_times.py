@@ -51,7 +51,7 @@ def test_a_distance_is_in_whole_units(apart, shown):
     assert distance(NOON + apart, NOON, "en") == shown
 
 
-@given(st.datetimes(datetime.min.replace(1900), datetime.min.replace(2100)), st.sampled_from(CODES))
+@given(st.datetimes(timezones=st.just(UTC)).filter(lambda at: 1900 < at.year < 2100), st.sampled_from(CODES))
 def test_any_instant_can_be_said_in_every_language(instant, language):
     aware = instant.replace(tzinfo=UTC)
     assert str(instant.year) in instant_in_words(aware, "UTC", language)

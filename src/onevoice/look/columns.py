@@ -1,0 +1,105 @@
+"""What a list is declared with: its columns and its filters."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+
+from onevoice.look import wording
+
+Label = str | Promise
+Rows = Any  # a QuerySet or a Sequence; what a filter gets and gives back
+Choices = Iterable[tuple[str, Label]]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: what stands in it on the page and in files, and how it sorts.
+
+    `sort` is, for querysets, one or more field paths ('{language}' becomes the reader's, as in
+    'sort_keys__{language}'); for sequences True (by value, in the order of the language) or a function.
+    """
+
+    key: str
+    header: Label
+    value: Callable[[Any], Any]
+    sort: str | tuple[str, ...] | Callable[[Any], Any] | bool = False
+    heading: bool = False  # the cell that names the row; one in a list
+    figure: bool = False  # numbers, aligned at their end
+    href: Callable[[Any], str] | None = None  # the cell is a link
+    show: Callable[[Any], SafeString] | None = None  # HTML for the page, where the value alone will not do
+    written: Callable[[Any], Any] | None = None  # the value in files, where it differs
+    only_file: bool = False  # left out on the page
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A filter by one of a few values; `choices` is given the request."""
+
+    key: str
+    label: Label
+    choices: Choices | Callable[[HttpRequest], Choices]
+    apply: Callable[[Rows, str], Rows]
+    any: Label = wording.any_value
+    kind: Literal["choice"] = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A filter by words typed."""
+
+    key: str
+    label: Label
+    apply: Callable[[Rows, str], Rows]
+    kind: Literal["words"] = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A filter by a day; `apply` gets a date. It counts in the zone that the page names."""
+
+    key: str
+    label: Label
+    apply: Callable[[Rows, date], Rows]
+    kind: Literal["day"] = "day"
+
+
+Filter = Choice | Words | Day
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A filter as it stands in the form."""
+
+    key: str
+    label: Label
+    kind: str
+    value: str
+    choices: list[tuple[str, Label]]
+    any: Label = ""
+    error: str = ""
+
+
+def applied(declared: Filter, rows: Rows, typed: str, request: HttpRequest) -> tuple[Rows, Field]:
+    """The rows that pass, and the filter as the form shows it; what is not understood is left out."""
+    if isinstance(declared, Choice):
+        offered = declared.choices(request) if callable(declared.choices) else declared.choices
+        choices = [(str(value), label) for value, label in offered]
+        if typed and typed not in [value for value, _ in choices]:
+            say = str(wording.unknown_value).format(value=typed, label=declared.label)
+            return rows, Field(declared.key, declared.label, "choice", "", choices, declared.any, say)
+        bound = Field(declared.key, declared.label, "choice", typed, choices, declared.any)
+        return (declared.apply(rows, typed) if typed else rows), bound
+    bound = Field(declared.key, declared.label, declared.kind, typed, [])
+    if not typed:
+        return rows, bound
+    if isinstance(declared, Words):
+        return declared.apply(rows, typed), bound
+    try:
+        return declared.apply(rows, date.fromisoformat(typed)), bound
+    except ValueError:
+        return rows, Field(declared.key, declared.label, "day", typed, [], error=str(wording.not_a_day))

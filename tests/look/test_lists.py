@@ -1,0 +1,214 @@
+"""A list filters, sorts, pages, links and exports by one declaration."""
+
+import csv
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from io import BytesIO, StringIO
+
+import pytest
+from django.test import RequestFactory
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from onevoice.languages.partial import PartialDate
+from onevoice.look.files import safe
+from onevoice.look.lists import Choice, Column, Day, Listing, Words
+
+
+@dataclass
+class Row:
+    name: object
+    since: PartialDate | None
+    size: int
+    kind: str = "un"
+
+
+ROWS = [
+    Row({"en": "Zebra", "fr": "Zèbre"}, PartialDate("2006-09"), 7),
+    Row({"en": "école"}, PartialDate("2006"), 1200, "regional"),
+    Row({"en": "Earth"}, None, 3),
+]
+LISTING = Listing(
+    name="members",
+    label="Members",
+    columns=(
+        Column(
+            "name", "Name", lambda row: row.name, sort=True, heading=True, href=lambda row: f"/{row.size}"
+        ),
+        Column("since", "Since", lambda row: row.since, sort=True),
+        Column("size", "Size", lambda row: row.size, sort=lambda row: row.size, figure=True),
+        Column("key", "Key", lambda row: f"={row.size}", only_file=True),
+    ),
+    filters=(
+        Words("q", "Words", lambda rows, words: [row for row in rows if words in str(row.name)]),
+        Choice(
+            "kind",
+            "Kind",
+            [("un", "UN"), ("regional", "Regional")],
+            lambda rows, kind: [r for r in rows if r.kind == kind],
+        ),
+        Day("from", "From", lambda rows, day: [r for r in rows if r.since and r.since.last_day >= day]),
+    ),
+    sort="name",
+)
+
+
+def view(address="/members", rows=ROWS):
+    return LISTING.view(RequestFactory().get(address), rows)
+
+
+def sizes(address, rows=ROWS):
+    return [row.size for row in view(address, rows).found]
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("/members", [3, 1200, 7]),
+        ("/members?sort=-name", [7, 1200, 3]),
+        ("/members?sort=size", [3, 7, 1200]),
+        ("/members?sort=since", [1200, 7, 3]),
+        ("/members?sort=-since", [7, 1200, 3]),
+        ("/members?sort=nothing", [3, 1200, 7]),
+        ("/members?kind=regional", [1200]),
+        ("/members?q=Zeb", [7]),
+        ("/members?from=2006-10-01", [1200]),
+    ],
+)
+def test_a_view_is_what_its_address_says(address, found):
+    assert sizes(address) == found
+
+
+def test_what_is_not_understood_is_left_out_and_said():
+    shown = view("/members?kind=other&from=yesterday")
+    assert (shown.count, shown.faults) == (
+        3,
+        [
+            "“other” is not one of the values of “Kind”, so it was left out of this view.",
+            "Write the date as 2026-12-31.",
+        ],
+    )
+
+
+def test_the_head_sorts_and_says_how_it_is_sorted():
+    heads = view("/members?sort=size&kind=un").headers
+    assert [(head.address, head.aria_sort) for head in heads] == [
+        ("/members?kind=un", ""),
+        ("/members?kind=un&sort=since", ""),
+        ("/members?kind=un&sort=-size", "ascending"),
+    ]
+
+
+def test_as_of_is_kept_in_every_link():
+    shown = view("/members?as-of=2019-06-01&kind=un")
+    assert shown.headers[1].address == "/members?as-of=2019-06-01&kind=un&sort=since"
+    assert shown.exports[0] == ("CSV", "/members?as-of=2019-06-01&kind=un&format=csv")
+    assert shown.hidden == [("as-of", "2019-06-01")]
+
+
+@pytest.mark.parametrize(
+    ("page", "first", "last"), [("", 1, 50), ("2", 51, 100), ("3", 101, 120), ("99", 101, 120), ("x", 1, 50)]
+)
+def test_pages_are_numbered_and_have_addresses(page, first, last):
+    shown = view(f"/members?page={page}", [Row({"en": str(n)}, None, n) for n in range(120)])
+    assert (shown.first, shown.last, shown.count) == (first, last, 120)
+    assert shown.pages == [(1, "/members"), (2, "/members?page=2"), (3, "/members?page=3")]
+
+
+def test_many_pages_leave_a_gap(settings):
+    settings.ROWS_A_PAGE = 1
+    shown = view("/members?page=10", [Row({"en": str(n)}, None, n) for n in range(20)])
+    assert [number for number, _ in shown.pages] == [1, 2, 0, 9, 10, 11, 0, 19, 20]
+    assert (shown.previous, shown.next) == ("/members?page=9", "/members?page=11")
+
+
+def test_cells_are_written_for_the_page():
+    with translation.override("fr"):
+        cells = {str(cell) for row in view().rows for _, cell in row}
+    assert '<a class="title" href="/7">Zèbre</a>' in cells
+    assert '<time datetime="2006-09">septembre 2006</time>' in cells
+    assert (
+        '<a class="title" href="/3"><span lang="en" dir="ltr">Earth</span> '
+        '<span class="told">in English</span></a>' in cells
+    )
+    assert "1\u202f200" in cells
+
+
+def test_markup_in_a_value_is_shown_as_text():
+    cells = [cell for row in view(rows=[Row("<b>x</b>\u202e", None, 1)]).rows for _, cell in row]
+    assert cells[0] == '<a class="title" href="/1">&lt;b&gt;x&lt;/b&gt;</a>'
+
+
+def lines(address, rows=ROWS):
+    response = view(address, rows).file()
+    text = response.content.decode("utf-8")
+    assert text.startswith("\ufeff")
+    return list(csv.reader(StringIO(text[1:], newline="")))
+
+
+def test_csv_has_all_rows_the_same_columns_and_no_formula(settings):
+    settings.ROWS_A_PAGE = 1
+    assert lines("/members?format=csv&sort=size") == [
+        ["Name", "Since", "Size", "Key"],
+        ["Earth", "", "3", "'=3"],
+        ["Zebra", "2006-09", "7", "'=7"],
+        ["école", "2006", "1200", "'=1200"],
+    ]
+
+
+def test_xlsx_has_the_same_rows_and_no_formula():
+    book = load_workbook(BytesIO(view("/members?format=xlsx&sort=size").file().content))
+    rows = [[cell.value for cell in row] for row in book.active.iter_rows()]
+    assert rows == [
+        ["Name", "Since", "Size", "Key"],
+        ["Earth", None, 3, "'=3"],
+        ["Zebra", "2006-09", 7, "'=7"],
+        ["école", "2006", 1200, "'=1200"],
+    ]
+    assert {cell.data_type for row in book.active.iter_rows() for cell in row} <= {"s", "inlineStr", "n"}
+
+
+def test_an_arabic_workbook_runs_from_right_to_left():
+    with translation.override("ar"):
+        book = load_workbook(BytesIO(view("/members?format=xlsx").file().content))
+    assert book.active.sheet_view.rightToLeft
+
+
+@given(st.text())
+def test_no_text_begins_like_a_formula(text):
+    assert not str(safe(text)).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@given(st.lists(st.text(st.characters(blacklist_categories=["Cs"])), max_size=4))
+def test_any_text_goes_into_both_files(names):
+    rows = [Row({"en": name}, None, 1) for name in names]
+    assert len(lines("/members?format=csv", rows)) == len(names) + 1
+    assert (
+        len(
+            list(load_workbook(BytesIO(view("/members?format=xlsx", rows).file().content)).active.iter_rows())
+        )
+        == len(names) + 1
+    )
+
+
+def test_an_instant_and_a_day_are_written_in_utc_and_in_words():
+    listing = Listing("x", "X", (Column("a", "A", lambda row: row[0]), Column("b", "B", lambda row: row[1])))
+    shown = listing.view(
+        RequestFactory().get("/x"), [(datetime(2026, 12, 7, 9, 40, tzinfo=UTC), [date(2026, 1, 2), True])]
+    )
+    assert [str(cell) for _, cell in shown.rows[0]] == [
+        '<time datetime="2026-12-07T09:40:00+00:00">Monday 7 December 2026, 09:40 in UTC</time>',
+        '<time datetime="2026-01-02">2 January 2026</time><br>yes',
+    ]
+
+
+def test_a_queryset_cannot_sort_by_a_function():
+    from onevoice.languages.names import DEFAULT
+    from onevoice.look.order import database_order
+
+    with pytest.raises(TypeError, match="name"):
+        database_order(LISTING.columns[0], DEFAULT, down=False)
+    sorts = database_order(Column("a", "A", str, sort="keys__{language}"), DEFAULT, down=True)
+    assert [one.expression.name for one in sorts] == ["keys__en", "pk"]
