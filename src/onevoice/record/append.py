@@ -8,6 +8,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from onevoice.record import keys, leaf
+from onevoice.record.canonical import canonical
+from onevoice.record.commitments import Opened
 from onevoice.record.merkle import leaf_hash
 from onevoice.record.models import Entry, LogKey, Opening
 
@@ -73,16 +75,9 @@ def append_many(acts: Iterable[ToRecord]) -> list[Entry]:
     acts = list(acts)
     origins = _origins({act.group for act in acts})
     sealed = [leaf.seal(_leaf(act, origins[act.group]), public=act.public) for act in acts]
-    entries = Entry.objects.bulk_create(
-        [_entry(act, made.entry) for act, made in zip(acts, sealed, strict=True)], batch_size=5_000
-    )
-    Opening.objects.bulk_create(
-        [
-            Opening(entry=entry, name=opened.name, salt=opened.salt, value=opened.value)
-            for entry, made in zip(entries, sealed, strict=True)
-            for opened in made.openings
-        ],
-        batch_size=5_000,
+    entries = _insert(acts, [made.entry for made in sealed])
+    _insert_openings(
+        [(entry.pk, opened) for entry, made in zip(entries, sealed, strict=True) for opened in made.openings]
     )
     _wake_after_commit()
     return entries
@@ -131,15 +126,46 @@ def _leaf(act: ToRecord, origin: str) -> leaf.Leaf:
     )
 
 
-def _entry(act: ToRecord, content: bytes) -> Entry:
-    return Entry(
-        group=act.group,
-        leaf=content,
-        leaf_hash=leaf_hash(content),
-        act=act.act,
-        subject=act.subject,
-        public=act.public,
+def _insert(acts: Sequence[ToRecord], leaves: Sequence[bytes]) -> list[Entry]:
+    """One statement for all: an import of a hundred thousand rows waits for this."""
+    names = ("group", "leaf", "leaf_hash", "act", "subject", "public")
+    rows = [
+        (act.group, content, leaf_hash(content), act.act, act.subject, act.public)
+        for act, content in zip(acts, leaves, strict=True)
+    ]
+    made = _run(
+        """
+        INSERT INTO record_entry ("group", leaf, leaf_hash, act, subject, public)
+        SELECT * FROM unnest(%s::text[], %s::bytea[], %s::bytea[], %s::text[], %s::text[], %s::boolean[])
+        RETURNING id, created_at, transaction""",
+        rows,
     )
+    entries = [
+        Entry(id=id_, created_at=at, transaction=number, **dict(zip(names, row, strict=True)))
+        for (id_, at, number), row in zip(made, rows, strict=True)
+    ]
+    for entry in entries:
+        entry._state.adding, entry._state.db = False, connection.alias
+    return entries
+
+
+def _insert_openings(openings: Sequence[tuple[int, Opened]]) -> None:
+    _run(
+        """
+        INSERT INTO record_opening (entry_id, name, salt, value)
+        SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bytea[], %s::jsonb[])
+        RETURNING id""",
+        [(entry, opened.name, opened.salt, canonical(opened.value).decode()) for entry, opened in openings],
+    )
+
+
+def _run(statement: str, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Insert rows, given to the statement as one list a column."""
+    if not rows:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
+        return cursor.fetchall()
 
 
 def _wake_after_commit() -> None:

@@ -6,6 +6,7 @@ lists, and objects with text keys. Numbers with a fraction are refused: write th
 
 import json
 from collections.abc import Mapping
+from json.encoder import encode_basestring
 from typing import Any
 
 LARGEST = 2**53 - 1
@@ -41,7 +42,7 @@ def _written(value: Any, where: str) -> str:
 def _text(value: str, where: str) -> str:
     if "\x00" in value:
         raise NotCanonical(f"{where} holds the character NUL, which no text has.")
-    return json.dumps(str(value), ensure_ascii=False)
+    return encode_basestring(str(value))
 
 
 def _whole(value: int, where: str) -> str:

@@ -413,7 +413,10 @@ def fetch(source: str) -> bytes:
         asked = urllib.request.Request(source, headers={"Accept-Encoding": "identity"})  # noqa: S310
         with urllib.request.urlopen(asked, timeout=SECONDS) as answer:  # noqa: S310
             data = bytes(answer.read(LARGEST_FILE + 1))
-    except (OSError, ValueError, urllib.error.URLError) as error:
+    except urllib.error.HTTPError as error:
+        error.close()
+        raise CannotTell(f"{source} answered {error.code}.") from error
+    except (OSError, ValueError) as error:
         raise CannotTell(f"{source} could not be read: {error}") from error
     if len(data) > LARGEST_FILE:
         raise CannotTell(f"{source} is larger than any file of a record.")
