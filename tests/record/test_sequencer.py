@@ -331,6 +331,14 @@ def test_a_receipt_of_an_erased_act_still_verifies(public: bool, opened: str, tm
     assert verify.main([str(tmp_path / "kept"), "--vkey", stored.vkeys(GROUP)[0]]) == 0
 
 
+def test_a_receipt_names_the_key_that_signed_it_while_keys_change(opened: str, tmp_path: Path) -> None:
+    (entry,) = placed(1)
+    (old,) = stored.vkeys(GROUP)
+    change_key(GROUP)
+    kept = receipts.receipt_of(entry) or b""
+    assert f'"vkey":"{old}"'.encode() in Proof.parse(kept).extra
+
+
 def test_a_receipt_shows_only_the_openings_it_was_given(opened: str) -> None:
     (entry,) = placed(1, personal={"reason": "Paragraph 3 exceeds our mandate."})
     kept = receipts.receipt_of(entry, entry.openings.filter(name="reason")) or b""

@@ -165,7 +165,7 @@ def _run(statement: str, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...
         return []
     with connection.cursor() as cursor:
         cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _wake_after_commit() -> None:

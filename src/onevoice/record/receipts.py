@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from onevoice.record import merkle, proofs, stored
+from onevoice.record import merkle, notes, proofs, stored
 from onevoice.record.canonical import canonical
 from onevoice.record.models import Entry, Opening, Placement
 
@@ -25,9 +25,15 @@ def receipt_of(entry: Entry, openings: Iterable[Opening] | None = None) -> bytes
     extra = {
         "leaf": bytes(entry.leaf).decode(),
         "openings": [{"name": o.name, "salt": bytes(o.salt).hex(), "value": o.value} for o in shown],
-        "vkey": stored.vkeys(entry.group)[0],
+        "vkey": _signed_by(entry.group, proof.checkpoint),
     }
     return proofs.Proof(proof.index, proof.hashes, proof.checkpoint, canonical(extra)).encode()
+
+
+def _signed_by(group: str, note: bytes) -> str:
+    """The key of this head: just after a change it is still the former one."""
+    _, signed = notes.open_note(note, [notes.Verifier.parse(vkey) for vkey in stored.vkeys(group)])
+    return signed[0].vkey
 
 
 def _proof(entry: Entry) -> proofs.Proof | None:

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Event
+from typing import Any
 
 import psycopg
 from django.db import DatabaseError, connections, transaction
@@ -166,17 +167,18 @@ class Sequencer:
             self.told.add(sentence)
             log.error("%s", sentence)
 
-    def _run(self, statement: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
+    def _run(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         with connections[self.using].cursor() as cursor:
             cursor.execute(statement, values)
-            return cursor.fetchall()
+            return list(cursor.fetchall())
 
     def _one(self, statement: str) -> int:
         return int(self._run(statement)[0][0])
 
-    def _connection(self) -> "psycopg.Connection[tuple[object, ...]]":
+    def _connection(self) -> psycopg.Connection[Any]:
         connections[self.using].ensure_connection()
-        return connections[self.using].connection
+        connection: psycopg.Connection[Any] = connections[self.using].connection
+        return connection
 
 
 @dataclass

@@ -34,7 +34,7 @@ def hashes(group: str, tile: tiles.Tile, *, using: str = DEFAULT) -> Sequence[by
     assert tile.level is not None
     stored = StoredTile.objects.using(using).filter(group=group)
     if tile.width == tiles.WIDTH:
-        return tiles.hashes(stored.get(level=tile.level, number=tile.number).hashes)
+        return tiles.hashes(bytes(stored.get(level=tile.level, number=tile.number).hashes))
     if tile.level == 0:
         return _placed(group, tile, "entry__leaf_hash", using)
     covered = stored.filter(level=tile.level - 1, number__range=(tile.start, tile.start + tile.width - 1))
