@@ -1,6 +1,6 @@
 """The world in which tests happen: ICAT as the public record has it, a working life, and a neighbour with a secret.
 
-Take the fixture `icat` (`from world import icat` in a room's conftest). Its organisations answer by name:
+Take the fixture `icat` (a room's conftest gives it). Its organisations answer by name:
 `icat.osce.organisation`, `icat.osce.does(Act, subject, reason="…")`, `icat.osce.signs_in(client)`.
 `icat.mallory` has the same post in another group, and nothing in this one.
 """
@@ -13,7 +13,6 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-import pytest
 from django.test import Client
 from psycopg.types.range import TimestamptzRange
 
@@ -230,8 +229,7 @@ def a_group(slug: str, name: str, **fields: Any) -> World:
     return world
 
 
-@pytest.fixture
-def icat(db: None) -> World:
+def the_icat_world() -> World:
     """ICAT: nine organisations with their history, mandates, outputs, sources; focal points who can act today."""
     world = a_group(
         "icat", "Inter-Agency Coordination Group against Trafficking in Persons",

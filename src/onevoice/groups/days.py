@@ -4,12 +4,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cached_property
+from datetime import datetime
 
 from django.http import HttpRequest
 
-from onevoice.enact.actor import Viewer
 from onevoice.groups import known
 from onevoice.groups.models import Group
 from onevoice.groups.standing import end_of
@@ -19,7 +17,7 @@ from onevoice.languages.partial import NotADate, PartialDate
 
 @dataclass(frozen=True)
 class Asked:
-    """What a page answers for. `at` is a UTC instant; `day` and `known_day` are empty for today."""
+    """What a page answers for. `now` is a UTC instant; `day` and `known_day` are None for today."""
 
     group: Group
     now: datetime
@@ -30,11 +28,11 @@ class Asked:
     @property
     def at(self) -> datetime:
         """The end of the day asked about, or now."""
-        return end_of(self.day.last_day, self.group) if self.day else self.now
+        return end_of(self.day.first_day, self.group) if self.day else self.now
 
     @property
     def known_on(self) -> datetime | None:
-        return end_of(self.known_day.last_day, self.group) if self.known_day else None
+        return end_of(self.known_day.first_day, self.group) if self.known_day else None
 
     @property
     def status(self) -> int:
@@ -42,45 +40,37 @@ class Asked:
         return 400 if self.faults else 200
 
     @property
-    def today(self) -> date:
+    def today(self) -> PartialDate:
         """The day it is at the group's seat."""
-        return self.now.astimezone(self.group.tz).date()
+        return PartialDate.of(self.now.astimezone(self.group.tz).date())
 
     @property
-    def field(self) -> str:
-        """What the form shows: the day asked about, whole."""
-        return self.day.last_day.isoformat() if self.day else ""
+    def shown_day(self) -> PartialDate:
+        """The day that the page answers for."""
+        return self.day or self.today
 
     @property
-    def known_field(self) -> str:
-        return self.known_day.last_day.isoformat() if self.known_day else ""
-
-    @cached_property
     def query(self) -> str:
-        """For links that keep the day."""
-        parts = [("as-of", self.day), ("known-on", self.known_day)]
-        return "&".join(f"{name}={day}" for name, day in parts if day)
+        """For links that keep the day: '?as-of=2019-06-01', empty for today."""
+        return f"?as-of={self.day}" if self.day else ""
 
 
 def asked(request: HttpRequest, group: Group) -> Asked:
-    """Read both dates from the address; each is read for itself, and what is wrong is said once."""
+    """Read both dates from the address; what is wrong with either is said."""
     faults: list[str] = []
     day = _day(request.GET.get("as-of", ""), faults)
-    known = _day(request.GET.get("known-on", ""), faults)
-    return Asked(group, request.standing.now, day, known, tuple(faults))  # type: ignore[attr-defined]
-
-
-def today(group: Group, viewer: Viewer) -> Asked:
-    """The page as of now, for what has no address of its own."""
-    assert viewer.now is not None
-    return Asked(group, viewer.now)
+    known_day = _day(request.GET.get("known-on", ""), faults)
+    return Asked(group, request.standing.now, day, known_day, tuple(faults))  # type: ignore[attr-defined]
 
 
 def _day(written: str, faults: list[str]) -> PartialDate | None:
     if not written.strip():
         return None
     try:
-        return PartialDate.parse(written)
+        day = PartialDate.parse(written)
     except NotADate:
+        day = None
+    if day is None or day.precision != "day":
         faults.append(str(known.no_such_day).format(written=shown(written[:40])))
         return None
+    return day

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Final
 
 from django.utils.functional import Promise
@@ -88,12 +87,40 @@ ORGANISATION_KINDS: Final[Mapping[str, Promise]] = {
 }
 CONFIDENCE: Final[Mapping[str, Promise]] = {
     Confidence.FULL: _("the page states it"),
+    Confidence.UNSTATED: _("how far the page was read is not said"),
     Confidence.OPENING: _("only the opening of the page was read"),
     Confidence.SECONDARY: _("reported by another"),
     Confidence.SYMBOL: _("known by its symbol or title; its text was not read"),
     Confidence.MADE: _("entered here, by an act"),
 }
-no_such_day: Final = _("“{written}” is not a date, so this page shows today. Write 2019, 2019-06 or 2019-06-01.")
+# What a source says something about, as record files write it; other points are shown as written.
+POINTS: Final[Mapping[str, Promise]] = {
+    "date": _("date"),
+    "place": _("place"),
+    "month": _("month"),
+    "text": _("text"),
+    "chosen": _("choice"),
+    "ordinal": _("number in the series"),
+    "listing": _("listing"),
+    "actions": _("number of actions"),
+    "functions": _("functions"),
+    "attendance": _("attendance"),
+    "consensus": _("adoption by consensus"),
+    "contributors": _("contributors"),
+    "web site": _("web sites"),
+    "social media": _("social media"),
+    "official name": _("official name"),
+    "size in 2019": _("size in 2019"),
+    "name in English": _("name in English"),
+    "names in other languages": _("names in other languages"),
+    "short names and acronyms in other languages": _("short names and acronyms in other languages"),
+    "adoption by the Third Committee": _("adoption by the Third Committee"),
+    "renewal of the co-chairs": _("renewal of the co-chairs"),
+    "session of the Conference of the Parties": _("session of the Conference of the Parties"),
+    "first regional organisation to lead the group": _("first regional organisation to lead the group"),
+    "authority record in the United Nations library": _("authority record in the United Nations library"),
+}
+no_such_day: Final = _("“{written}” is not a day, so this page shows today. Write the day as 2019-06-01.")
 
 
 def membership(fact: Membership) -> str:
@@ -143,9 +170,38 @@ def years_of(fact: DatedFact, *, last: int) -> range:
     return range(end if first is None else first, end + 1)
 
 
-def day_in_words(at: datetime, zone: object) -> str:
-    """The day of an instant at the seat."""
-    from zoneinfo import ZoneInfo
 
-    place = zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone))
-    return PartialDate.of(at.astimezone(place).date()).shown(active_language().code)
+OFFICES: Final[Mapping[str, Promise]] = {
+    "coordinator": _("Coordinator"),
+    "chair": _("Chair"),
+    "co_chair": _("Co-chair"),
+    "secretariat": _("Secretariat"),
+}
+_HOLDING: Final = _("{office}, {period}")
+
+
+def office_held(kind: str, fact: OfficeHolding) -> str:
+    """'Co-chair, 2019'."""
+    return str(_HOLDING).format(office=OFFICES[kind], period=holding(fact))
+
+
+CO_CHAIRS: Final = _("Co-chairs")
+
+
+def office_label(kind: str, holders: int) -> Promise:
+    """'Co-chair', or 'Co-chairs' where there are several."""
+    return CO_CHAIRS if kind == "co_chair" and holders > 1 else OFFICES[kind]
+
+
+def name_period(name: DatedFact) -> str:
+    """When an organisation was called so; empty where no date is known."""
+    return _said(name, _HELD) if name.since_written or name.until_written else ""
+successor_of: Final = _("Successor of {before}")
+LANGUAGES: Final[Mapping[str, Promise]] = {
+    "en": _("English"),
+    "fr": _("French"),
+    "es": _("Spanish"),
+    "ar": _("Arabic"),
+    "ru": _("Russian"),
+    "zh": _("Chinese"),
+}

@@ -136,3 +136,14 @@ def rights(group_ids: Iterable[int], organisations: Iterable[int], *, at: dateti
     offices = in_force(OfficeHolding.objects.filter(among, office__body__group__in=list(group_ids)), at=at)
     seats = in_force(Membership.objects.filter(among, body__group__in=list(group_ids)), at=at)
     return offices.select_related("office__body"), seats.select_related("body")
+
+
+def facts_of(
+    group: Group, organisation: Organisation, *, known_on: datetime | None = None
+) -> tuple[list[Membership], list[OfficeHolding]]:
+    """All that is known of an organisation in a group: its memberships and its offices; two queries."""
+    seats = known(Membership.objects.filter(body__group=group, organisation=organisation), known_on=known_on)
+    offices = known(
+        OfficeHolding.objects.filter(office__body__group=group, organisation=organisation), known_on=known_on
+    )
+    return list(seats.select_related("body")), list(offices.select_related("office__body"))

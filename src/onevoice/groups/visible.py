@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from onevoice.enact.actor import Viewer
-from onevoice.parties.models import Organisation, State
+from onevoice.parties.models import Organisation, State, Succession
 
-from .models import Appointment, Body, Group
+from .models import Appointment, Body, Group, PublishedCount
 
 
 def groups(viewer: Viewer) -> QuerySet[Group]:
@@ -31,3 +31,14 @@ def appointments(viewer: Viewer) -> QuerySet[Appointment]:
     """Officials named by a public source are public; who acts in a group is for that group."""
     rows = Appointment.objects.select_related("person", "organisation", "group", "state")
     return rows.filter(Q(group__isnull=True) | Q(group__in=viewer.groups))
+
+
+def counts(viewer: Viewer) -> QuerySet[PublishedCount]:
+    """What sources counted."""
+    return PublishedCount.objects.all()
+
+
+def successions(viewer: Viewer) -> QuerySet[Succession]:
+    """Which organisation became part of which."""
+    rows = Succession.objects.select_related("predecessor", "successor")
+    return rows.prefetch_related("predecessor__names", "successor__names")

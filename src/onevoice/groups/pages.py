@@ -1,0 +1,98 @@
+"""Members of a group on a day, its offices year by year, and the page of one organisation."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from onevoice.claims.asof import Answer
+from onevoice.look.frame import Frame
+
+from . import known, shapes, standing, visible
+from .days import asked
+from .lists import MEMBERS
+from .models import Body, Group
+from .sources import behind
+from .traces import traces_of
+
+FRESH = "no-cache"
+
+
+def answered(request: HttpRequest, template: str, context: dict[str, object], *, status: int = 200) -> HttpResponse:
+    """A page that anybody may read: kept by browsers, asked for again each time, so that a change is seen at once."""
+    response = render(request, template, context, status=status)
+    response.headers["Cache-Control"] = FRESH if request.user.is_anonymous else "private, no-cache"
+    return response
+
+
+@require_safe
+def members(request: HttpRequest, group: str) -> HttpResponse:
+    """Organisations by kind on a day, the offices by year, the published size."""
+    found = get_object_or_404(visible.groups(request.viewer), slug=group)
+    day = asked(request, found)
+    body = _body_of_members(request, found)
+    rows = shapes.member_rows(request.viewer, body, day) if body else []
+    listing = MEMBERS.view(request, [row for row in rows if row.is_there])
+    listing.faults = [fault for fault in listing.faults if fault not in _day_faults(listing)]
+    if file := listing.file():
+        return file
+    officers = standing.officers(found, at=day.at, known_on=day.known_on)
+    cited = behind(request.viewer, [found, *(fact for officer in officers for fact in officer.facts)])
+    context = {
+        "group": found,
+        "asked": day,
+        "listing": listing,
+        "at_other_times": [row for row in rows if not row.is_there],
+        "body": body,
+        "meanings": [(known.STATES[a], known.ANSWERS[a], known.MEANINGS[a]) for a in Answer],
+        "in_office": shapes.in_office(officers),
+        "chart": shapes.offices_by_year(officers, day),
+        "office_facts": shapes.office_facts(officers, cited),
+        "counts": shapes.count_rows(request.viewer, found),
+        "on_size": cited.of(found).about("size"),
+    }
+    return answered(request, "groups/members.html", context, status=day.status)
+
+
+def _day_faults(listing: object) -> list[str]:
+    """What the list says of a day it could not read; the page says it once, in its own words."""
+    return [field.error for field in listing.fields if field.kind == "day" and field.error]  # type: ignore[attr-defined]
+
+
+def _body_of_members(request: HttpRequest, group: Group) -> Body | None:
+    """The body in which the group's organisations sit: the topmost that has a member."""
+    bodies = visible.bodies(request.viewer).filter(group=group, memberships__isnull=False)
+    return bodies.order_by("order", "pk").first()
+
+
+@require_safe
+def member(request: HttpRequest, group: str, slug: str) -> HttpResponse:
+    """One organisation in a group: names, membership, offices, and what it took part in."""
+    found = get_object_or_404(visible.groups(request.viewer), slug=group)
+    organisation = get_object_or_404(visible.organisations(request.viewer), slug=slug)
+    day = asked(request, found)
+    memberships, holdings = standing.facts_of(found, organisation, known_on=day.known_on)
+    traces = traces_of(request.viewer, found, organisation)
+    before, after = shapes.predecessors_of(request.viewer, organisation)
+    if not (memberships or holdings or traces):
+        raise Http404
+    cited = behind(request.viewer, [organisation, *memberships, *holdings])
+    frame = Frame(request, found)
+    context = {
+        "group": found,
+        "asked": day,
+        "organisation": organisation,
+        "name": organisation.words(at=day.at),
+        "acronym": organisation.acronym(at=day.at),
+        "kind": known.ORGANISATION_KINDS[organisation.kind],
+        "seats": shapes.seats(memberships, day, cited),
+        "offices": shapes.offices_of(holdings, day, cited),
+        "names": shapes.name_rows(organisation.names.all()),
+        "before": before,
+        "after": after,
+        "traces": traces,
+        "sources": cited.of(organisation),
+        "data": shapes.organisation_ld(organisation, address=frame.canonical, group=found),
+    }
+    return answered(request, "groups/member.html", context, status=day.status)

@@ -1,0 +1,403 @@
+"""How groups, their members and offices look as data: for pages, exports and feeds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from onevoice.claims.asof import Answer
+from onevoice.enact.actor import Viewer
+from onevoice.languages.collation import in_order
+from onevoice.languages.names import language_of
+from onevoice.languages.web import active_language
+from onevoice.languages.words import plain, said, texts
+from onevoice.look.templatetags.look import said_html
+from onevoice.parties.models import Organisation, OrganisationName, Succession
+
+from . import known, standing, visible
+from .days import Asked
+from .models import Body, Group, Membership, OfficeHolding, OfficeKind
+from .sources import Behind, Sources, behind
+
+Words = Mapping[str, Any]
+
+
+def member_address(group: Group, organisation: Organisation) -> str:
+    """The page of an organisation in a group."""
+    return reverse("groups:member", args=[group.slug, organisation.slug])
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """An organisation in a body, and how surely on the day asked about."""
+
+    organisation: Organisation
+    acronym: Words
+    name: Words
+    kind: str
+    answer: Answer
+    how: list[str]
+    notes: list[Words]
+    since: str
+    offices: list[str]
+    before: list[Organisation]
+    after: Organisation | None
+    sources: Sources
+    address: str
+
+    @property
+    def is_there(self) -> bool:
+        return self.answer is not Answer.NO
+
+
+def member_rows(viewer: Viewer, body: Body, asked: Asked) -> list[MemberRow]:
+    """Every organisation that was ever known in a body, by acronym in the order of the reader's language."""
+    members = standing.members(body, at=asked.at)
+    offices = _offices_by_organisation(standing.officers(asked.group, at=asked.at, known_on=asked.known_on))
+    before, after = _successions(viewer, [member.organisation for member in members])
+    cited = behind(viewer, [fact for member in members for fact in member.facts])
+    rows = [
+        MemberRow(
+            organisation=member.organisation,
+            acronym=member.organisation.acronym(at=asked.at),
+            name=member.organisation.words(at=asked.at),
+            kind=member.organisation.kind,
+            answer=member.answer,
+            how=known.memberships(member.facts),
+            notes=[fact.note for fact in member.facts if fact.note],
+            since=min(fact.since_written for fact in member.facts),
+            offices=[known.office_held(kind, fact) for kind, fact in offices[member.organisation.pk]],
+            before=before[member.organisation.pk],
+            after=after.get(member.organisation.pk),
+            sources=cited.of(*member.facts),
+            address=member_address(asked.group, member.organisation),
+        )
+        for member in members
+    ]
+    code = active_language().code
+    return in_order(rows, lambda row: plain(row.acronym, code), code)
+
+
+def _offices_by_organisation(
+    officers: Iterable[standing.Officer],
+) -> Mapping[int, list[tuple[str, OfficeHolding]]]:
+    """The offices that each organisation held, the latest first."""
+    held: dict[int, list[tuple[str, OfficeHolding]]] = defaultdict(list)
+    for officer in officers:
+        held[officer.organisation.pk] += [(officer.office, fact) for fact in officer.facts]
+    for facts in held.values():
+        facts.sort(key=lambda pair: (pair[0] == OfficeKind.COORDINATOR, pair[1].since_written), reverse=True)
+    return held
+
+
+def _successions(
+    viewer: Viewer, organisations: Sequence[Organisation]
+) -> tuple[Mapping[int, list[Organisation]], dict[int, Organisation]]:
+    """What came before, and after, each organisation among these."""
+    before: dict[int, list[Organisation]] = defaultdict(list)
+    after: dict[int, Organisation] = {}
+    among = {organisation.pk for organisation in organisations}
+    for row in visible.successions(viewer).filter(successor__in=among) | visible.successions(viewer).filter(
+        predecessor__in=among
+    ):
+        before[row.successor_id].append(row.predecessor)
+        after[row.predecessor_id] = row.successor
+    return before, after
+
+
+# --- offices, year by year -----------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Who held an office over neighbouring years; nobody known where `organisations` is empty."""
+
+    years: range
+    organisations: tuple[Organisation, ...]
+
+    @property
+    def span(self) -> int:
+        return len(self.years)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeLine:
+    """An office over the years."""
+
+    label: Any
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class OfficesByYear:
+    """The chart that is a table: years across, offices down."""
+
+    years: list[int]
+    year: int  # of the day asked about
+    lines: list[OfficeLine]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFact:
+    """One holding of an office, for the list under the chart."""
+
+    label: str
+    organisation: Organisation
+    chosen: str
+    sources: Sources
+
+
+def offices_by_year(officers: Sequence[standing.Officer], asked: Asked) -> OfficesByYear | None:
+    """None where no office was ever held; an office that still runs goes to the year asked about or this one."""
+    year = asked.shown_day.first_day.year
+    last = max(year, asked.today.first_day.year)
+    held: dict[str, dict[int, list[Organisation]]] = defaultdict(lambda: defaultdict(list))
+    for officer in officers:
+        for fact in officer.facts:
+            for each in known.years_of(fact, last=last):
+                if officer.organisation not in held[officer.office][each]:
+                    held[officer.office][each].append(officer.organisation)
+    if not held:
+        return None
+    years = list(range(min(min(by_year) for by_year in held.values()), last + 1))
+    order = [kind for kind in OfficeKind.values if kind in held]
+    return OfficesByYear(years, year, [OfficeLine(known.OFFICES[kind], _bars(held[kind], years)) for kind in order])
+
+
+def _bars(held: Mapping[int, list[Organisation]], years: list[int]) -> tuple[Bar, ...]:
+    """Neighbouring years with the same holders, as one bar."""
+    bars: list[Bar] = []
+    for year in years:
+        holders = tuple(_by_acronym(held.get(year, [])))
+        if bars and bars[-1].organisations == holders:
+            bars[-1] = Bar(range(bars[-1].years.start, year + 1), holders)
+        else:
+            bars.append(Bar(range(year, year + 1), holders))
+    return tuple(bars)
+
+
+def office_facts(officers: Sequence[standing.Officer], cited: Behind) -> list[OfficeFact]:
+    """Every holding of an office, the latest first."""
+    pairs = [(officer, fact) for officer in officers for fact in officer.facts]
+    pairs.sort(key=lambda pair: (pair[1].since_written, pair[1].pk), reverse=True)
+    return [
+        OfficeFact(
+            label=known.office_held(officer.office, fact),
+            organisation=officer.organisation,
+            chosen=fact.chosen_written,
+            sources=cited.of(fact),
+        )
+        for officer, fact in pairs
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class InOffice:
+    """An office on the day asked about, with those that hold it."""
+
+    office: str
+    label: Any
+    organisations: tuple[Organisation, ...]
+
+
+def in_office(officers: Iterable[standing.Officer]) -> list[InOffice]:
+    """Who holds which office on that day, in the order of offices; only what is known to hold."""
+    held: dict[str, dict[int, Organisation]] = defaultdict(dict)
+    for officer in officers:
+        if officer.answer in (Answer.HOLDS, Answer.ATTESTED):
+            held[officer.office][officer.organisation.pk] = officer.organisation
+    return [
+        InOffice(kind, known.office_label(kind, len(held[kind])), tuple(_by_acronym(held[kind].values())))
+        for kind in OfficeKind.values
+        if kind in held
+    ]
+
+
+def _by_acronym(organisations: Iterable[Organisation]) -> list[Organisation]:
+    code = active_language().code
+    return in_order(organisations, lambda each: plain(each.acronym(), code), code)
+
+
+# --- counts --------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """How many organisations a source counted, and what it counted."""
+
+    when: str
+    count: int
+    counted: Words
+    sources: Sources
+    most: int  # the largest count of all, for the bar
+
+
+def count_rows(viewer: Viewer, group: Group) -> list[CountRow]:
+    """The size of the group as published, the earliest first."""
+    counts = list(visible.counts(viewer).filter(group=group))
+    cited = behind(viewer, counts)
+    most = max((count.count for count in counts), default=1)
+    return [CountRow(c.when_written, c.count, c.counted, cited.of(c), most) for c in counts]
+
+
+# --- one organisation ----------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """An organisation in one body, on the day asked about."""
+
+    body: Body
+    state: str
+    answer: Any
+    facts: list[tuple[str, Words, Sources]]
+
+
+def seats(memberships: Iterable[Membership], asked: Asked, cited: Behind) -> list[Seat]:
+    """Its membership, body by body."""
+    by_body: dict[int, list[Membership]] = defaultdict(list)
+    for fact in memberships:
+        by_body[fact.body_id].append(fact)
+    found = []
+    for facts in sorted(by_body.values(), key=lambda facts: (facts[0].body.order, facts[0].body_id)):
+        answer = standing.held(facts, asked.group, at=asked.at)
+        lines = [(known.membership(fact), fact.note, cited.of(fact)) for fact in known.in_time(facts)]
+        found.append(Seat(facts[0].body, known.STATES[answer], known.ANSWERS[answer], lines))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOffice:
+    """An office that an organisation held, and whether on the day asked about."""
+
+    label: str
+    body: Body
+    chosen: str
+    on_the_day: bool
+    sources: Sources
+
+
+def offices_of(holdings: Iterable[OfficeHolding], asked: Asked, cited: Behind) -> list[HeldOffice]:
+    """Its offices, the latest first."""
+    return [
+        HeldOffice(
+            label=known.office_held(fact.office.kind, fact),
+            body=fact.office.body,
+            chosen=fact.chosen_written,
+            on_the_day=standing.held([fact], asked.group, at=asked.at) in (Answer.HOLDS, Answer.ATTESTED),
+            sources=cited.of(fact),
+        )
+        for fact in reversed(known.in_time(list(holdings)))
+    ]
+
+
+# --- names ---------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """What an organisation was called over a period, in one language."""
+
+    language: str
+    name: Words
+    acronym: Words
+    period: str
+
+    @property
+    def language_name(self) -> Promise:
+        """The language, in the language of the page."""
+        return known.LANGUAGES[self.language]
+
+    @property
+    def html(self) -> SafeString:
+        """The name in its own direction, with where it is from; its acronym in brackets."""
+        name = said_html(replace(said(self.name, self.language), is_asked_language=True), mark=True)
+        return _in_its_language(self.language, name, plain(self.acronym, self.language))
+
+
+def name_rows(names: Iterable[OrganisationName]) -> list[NameRow]:
+    """Every name in each of the languages in which it was found."""
+    rows = []
+    for name in names:
+        if not name.standing:
+            continue
+        acronyms = dict(texts(name.acronyms))
+        period = known.name_period(name)
+        for code, _ in texts(name.names):
+            acronym = {code: name.acronyms[code]} if code in acronyms else {}
+            rows.append(NameRow(code, {code: name.names[code]}, acronym, period))
+    return rows
+
+
+def _in_its_language(code: str, name: SafeString, acronym: str) -> SafeString:
+    language = language_of(code)
+    short = format_html(" (<bdi>{}</bdi>)", acronym) if acronym else ""
+    return format_html('<span lang="{}" dir="{}">{}{}</span>', language.html, language.direction, name, short)
+
+
+# --- bodies --------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Branch:
+    """A body with those under it."""
+
+    body: Body
+    bodies: list[Branch]
+
+
+def tree(bodies: Iterable[Body]) -> list[Branch]:
+    """The bodies of a group as a tree, in their order."""
+    under: dict[int | None, list[Body]] = defaultdict(list)
+    for body in bodies:
+        under[body.parent_id].append(body)
+    return _branches(None, under)
+
+
+def _branches(parent: int | None, under: Mapping[int | None, list[Body]]) -> list[Branch]:
+    return [Branch(body, _branches(body.pk, under)) for body in under.get(parent, [])]
+
+
+# --- schema.org ----------------------------------------------------------------------------------------------
+def organisation_ld(organisation: Organisation, *, address: str, group: Group | None = None) -> dict[str, Any]:
+    """An organisation as schema.org has it; its names in the languages that were found."""
+    code = active_language().code
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "@id": address,
+        "url": organisation.web or address,
+        "name": plain(organisation.words(), code),
+        "alternateName": plain(organisation.acronym(), code),
+    }
+    if group is not None:
+        found["memberOf"] = {"@type": "Organization", "name": plain(group.names, code), "alternateName": group.acronym}
+    return found
+
+
+def group_ld(group: Group, *, address: str) -> dict[str, Any]:
+    """A group as schema.org has it."""
+    code = active_language().code
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "@id": address,
+        "url": address,
+        "name": plain(group.names, code),
+        "alternateName": group.acronym,
+    }
+    if group.purpose:
+        found["description"] = plain(group.purpose, code)
+    if group.seat:
+        found["location"] = {"@type": "Place", "name": plain(group.seat, code)}
+    if group.web:
+        found["sameAs"] = group.web
+    return found
+
+
+def predecessors_of(viewer: Viewer, organisation: Organisation) -> tuple[list[Succession], list[Succession]]:
+    """Those that became part of it, and what it became part of."""
+    rows = list(visible.successions(viewer).filter(successor=organisation)) + list(
+        visible.successions(viewer).filter(predecessor=organisation)
+    )
+    return (
+        [row for row in rows if row.successor_id == organisation.pk],
+        [row for row in rows if row.predecessor_id == organisation.pk],
+    )
