@@ -262,6 +262,7 @@ def test_a_group_whose_key_is_missing_waits_and_others_go_on(
     recorded(1), recorded(2, group="other")
     running = Sequencer()
     assert running.place() == 1 and running.place() == 0
+    assert list(Placement.objects.values_list("group", flat=True)) == ["other"]
     assert caplog.text.count("cannot be read") == 1
     file.with_suffix(".away").rename(file)
     assert running.place() == 1
