@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from onevoice.claims.asof import Answer
@@ -22,7 +23,8 @@ FRESH = "no-cache"
 def answered(request: HttpRequest, template: str, context: dict[str, object], *, status: int = 200) -> HttpResponse:
     """A page that anybody may read: kept by browsers, asked for again each time, so that a change is seen at once."""
     response = render(request, template, context, status=status)
-    response.headers["Cache-Control"] = FRESH if request.user.is_anonymous else "private, no-cache"
+    response.headers["Cache-Control"] = FRESH if request.user.is_anonymous else f"private, {FRESH}"
+    patch_vary_headers(response, ["Cookie"])
     return response
 
 
@@ -42,7 +44,7 @@ def members(request: HttpRequest, group: str) -> HttpResponse:
     context = {
         "group": found,
         "asked": day,
-        "listing": listing,
+        "list": listing,
         "at_other_times": [row for row in rows if not row.is_there],
         "body": body,
         "meanings": [(known.STATES[a], known.ANSWERS[a], known.MEANINGS[a]) for a in Answer],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
 
 from onevoice.groups.models import Group
 
@@ -43,6 +44,9 @@ class Instrument(models.Model):
 
     def __str__(self) -> str:
         return self.symbol or self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("mandates:mandate", args=[self.group.slug, self.slug])
 
 
 class Paragraph(models.Model):

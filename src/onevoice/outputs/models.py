@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
 
 from onevoice.decisions.models import Visibility
 from onevoice.groups.models import Body, Group
@@ -42,6 +43,9 @@ class Output(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("outputs:output", args=[self.group.slug, self.slug])
 
 
 class OutputVersion(models.Model):
