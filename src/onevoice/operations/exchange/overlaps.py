@@ -58,7 +58,8 @@ def _keys(name: str, row: Any) -> Iterator[Hashable]:
 def _pairs(name: str, what: str, rows: list[Any], zone: str) -> Iterator[Fault]:
     for first, second in _crossing(rows, zone):
         later, earlier = (first, second) if first.line > second.line else (second, first)
-        says = f"the same {what} holds at the same time in {shown(earlier.id)} (line {earlier.line})"
+        where = f"line {earlier.line}" if earlier.line else "there already"
+        says = f"the same {what} holds at the same time in {shown(earlier.id)} ({where})"
         yield Fault(later.line, f"{name}[{later.id}]", says)
 
 

@@ -9,6 +9,7 @@ bodies, outputs and mandates do not stand over themselves.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Final
 
 from onevoice.operations.exchange.format import FORMAT, GAPS, SECTIONS, Group, Record
@@ -118,10 +119,19 @@ class _Reading:
             self.faults.append(Fault(1, "group", "this field is missing"))
         if self.faults or self.group is None:
             raise BadFile(self.faults)
+        self._own_zones(self.group.zone)
         record = Record(self.group, self.sections, self.gaps)
-        if faults := [*_unknown(record), *_unlike(record), *_loops(record), *overlapping(record)]:
+        if faults := [*_unknown(record), *_unlike(record), *_loops(record), *_doubled(record), *overlapping(record)]:
             raise BadFile(faults)
         return record
+
+
+    def _own_zones(self, zone: str) -> None:
+        """A meeting that names the group's own zone says nothing by it."""
+        meetings = self.sections["meetings"]
+        for id_, row in meetings.items():
+            if row.zone == zone:
+                meetings[id_] = replace(row, zone="")
 
 
 def _unknown(record: Record) -> Iterable[Fault]:
@@ -170,3 +180,15 @@ def _loops(record: Record) -> Iterable[Fault]:
                 up = getattr(rows[up], above)
             if up == row.id:
                 yield Fault(row.line, f"{name}[{row.id}].{above}", "it leads back to itself")
+
+
+def _doubled(record: Record) -> Iterable[Fault]:
+    """A number that two decisions have, or an organisation that became part of itself."""
+    numbers: dict[str, Any] = {}
+    for row in record.sections["decisions"].values():
+        if row.number and (first := numbers.setdefault(row.number, row)) is not row:
+            says = f"{shown(row.number)} is the number of {shown(first.id)} already"
+            yield Fault(row.line, f"decisions[{row.id}].number", says)
+    for row in record.sections["organisations"].values():
+        if row.succeeded_by and row.succeeded_by.organisation == row.id:
+            yield Fault(row.line, f"organisations[{row.id}].succeeded_by", "it leads back to itself")

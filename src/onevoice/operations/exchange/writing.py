@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
 import yaml
 
-from onevoice.operations.exchange.format import FORMAT, SECTIONS, Record
-from onevoice.operations.exchange.kinds import ListOf
+from onevoice.languages.names import CODES
+from onevoice.operations.exchange.format import FORMAT, GAPS, SECTIONS, Record
+from onevoice.operations.exchange.kinds import ListOf, Words
 from onevoice.operations.exchange.rows import RowOf, row_of
 
 WIDTH: Final = 110
@@ -18,11 +20,23 @@ def written(record: Record) -> str:
     """The file's text; fields that say nothing are left out."""
     parts = [f"format: {FORMAT}\n", _dump({"group": plain(record.group)})]
     for name in SECTIONS:
-        if rows := record.sections[name]:
-            parts.append(f"{name}:\n\n" + "\n".join(_dump([plain(row)]) for row in rows.values()))
+        if rows := sorted(record.sections[name].values(), key=_order(name)):
+            parts.append(f"{name}:\n\n" + "\n".join(_dump([plain(row)]) for row in rows))
     if record.gaps:
-        parts.append(_dump({"gaps": [dict(gap) for gap in record.gaps]}))
+        parts.append(_dump({"gaps": _plain(GAPS, record.gaps)}))
     return "\n".join(parts)
+
+
+_ORDERS: Final = {
+    "bodies": "order", "mandates": "order", "outputs": "order", "meetings": "when", "counts": "when",
+    "decisions": "adopted", "offices": "since",
+}  # fmt: skip
+
+
+def _order(section: str) -> Callable[[Any], Any]:
+    """By what people look for first, then by id."""
+    first = _ORDERS.get(section)
+    return lambda row: (getattr(row, first) if first else "", row.id)
 
 
 def plain(row: Any) -> dict[str, Any]:
@@ -39,11 +53,17 @@ def plain(row: Any) -> dict[str, Any]:
 def _plain(kind: Any, value: Any) -> Any:
     if isinstance(kind, ListOf):
         return [_plain(kind.item, each) for each in value]
+    if isinstance(kind, Words):
+        return {code: _said(value[code]) for code in CODES if code in value}
     if isinstance(kind, RowOf):
         return plain(value)
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
     return str(value) if isinstance(value, str) else value
+
+
+def _said(value: str | dict[str, str]) -> str | dict[str, str]:
+    return value if isinstance(value, str) else {"text": value["text"], "basis": value["basis"]}
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
@@ -53,7 +73,7 @@ class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mi
         return True
 
     def represent_text(self, text: str) -> yaml.Node:
-        style = ">" if len(text) > WIDTH and text == " ".join(text.split()) and text.isprintable() else None
+        style = ">" if len(text) > WIDTH and " " in text and text == " ".join(text.split()) and text.isprintable() else None
         return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
     def represent_fields(self, fields: dict[str, Any]) -> yaml.Node:

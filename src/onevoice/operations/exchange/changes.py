@@ -1,0 +1,115 @@
+"""What a file would do: each row is new, the same as what is there, or changed. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from onevoice.operations.exchange.format import SECTIONS, Record
+from onevoice.operations.exchange.kinds import Fault, shown
+from onevoice.operations.exchange.overlaps import overlapping
+from onevoice.operations.exchange.reading import BadFile, read
+from onevoice.operations.exchange.stored import Stored, stored
+
+NEW, SAME, CHANGED = "new", "same", "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row of the file beside what is there."""
+
+    section: str
+    id: str
+    line: int
+    what: str
+    row: Any
+    old: Any = None
+    object: Any = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A file read, and what it would do to what is there."""
+
+    record: Record
+    stored: Stored
+    changes: tuple[Change, ...]
+
+    def of(self, section: str, what: str) -> list[Change]:
+        return [each for each in self.changes if each.section == section and each.what == what]
+
+    def counts(self) -> dict[str, int]:
+        found = Counter(each.what for each in self.changes)
+        return {what: found[what] for what in (NEW, SAME, CHANGED)}
+
+    @property
+    def gaps_changed(self) -> bool:
+        return tuple(self.record.gaps) != tuple(self.stored.record.gaps)
+
+
+def plan(data: bytes) -> Plan:
+    """Read a file and compare it with the database; raises BadFile for all that could not be loaded."""
+    record = read(data)
+    there = stored(record.group.id, record)
+    if faults := list(_faults(record, there)):
+        raise BadFile(faults)
+    return Plan(record, there, tuple(_changes(record, there)))
+
+
+def _changes(record: Record, there: Stored) -> Iterator[Change]:
+    old = there.record.group if there.group else None
+    what = NEW if old is None else SAME if old == record.group else CHANGED
+    yield Change("group", record.group.id, record.group.line, what, record.group, old, there.group)
+    for name in SECTIONS:
+        known, objects = there.record.sections[name], there.objects[name]
+        for id_, row in record.sections[name].items():
+            old = known.get(id_)
+            what = NEW if old is None else SAME if old == row else CHANGED
+            yield Change(name, id_, row.line, what, row, old, objects.get(id_))
+
+
+def _faults(record: Record, there: Stored) -> Iterator[Fault]:
+    """What the database would refuse, and what an import does not do."""
+    for id_, row in record.sections["organisations"].items():
+        old = there.record.sections["organisations"].get(id_)
+        if old and old.succeeded_by and row.succeeded_by != old.succeeded_by:
+            says = f"that it became part of {shown(old.succeeded_by.organisation)} is on record and is not changed by an import"
+            yield Fault(row.line, f"organisations[{id_}].succeeded_by", says)
+    yield from overlapping(_together(record, there.record))
+    numbers = {row.number: id_ for id_, row in there.record.sections["decisions"].items() if row.number}
+    for id_, row in record.sections["decisions"].items():
+        if row.number and numbers.get(row.number, id_) not in record.sections["decisions"]:
+            says = f"{shown(row.number)} is the number of {shown(numbers[row.number])} already"
+            yield Fault(row.line, f"decisions[{id_}].number", says)
+
+
+def _together(record: Record, there: Record) -> Record:
+    """The facts of the file and those that are there beside them."""
+    sections = dict.fromkeys(SECTIONS, {}) | {
+        name: there.sections[name] | record.sections[name] for name in ("memberships", "offices", "appointments")
+    }
+    names = {}
+    for id_, row in record.sections["organisations"].items():
+        own = {name.id for name in row.names}
+        old = there.sections["organisations"].get(id_)
+        others = tuple(name for name in old.names if name.id not in own) if old else ()
+        names[id_] = replace(row, names=row.names + others)
+    return Record(record.group, sections | {"organisations": names})
+
+
+def preview(path: str | Path) -> str:
+    """A table with a line for each row of a file: its line, section, id, and new, same, changed or what is wrong."""
+    file = Path(path)
+    try:
+        planned = plan(file.read_bytes())
+    except BadFile as bad:
+        table = [f"{fault.line:>7}  error    {fault.path or 'the file'}: {fault.says}" for fault in bad.faults]
+        return "\n".join([*table, "", f"{file.name}: {len(bad.faults)} errors; nothing would be loaded.", ""])
+    table = [f"{each.line:>7}  {each.what:<8} {each.section} {each.id}" for each in planned.changes]
+    if planned.gaps_changed:
+        table.append(f"{'':>7}  changed  gaps")
+    counts = ", ".join(f"{number} {what}" for what, number in planned.counts().items())
+    return "\n".join([*table, "", f"{file.name}: {counts}.", ""])

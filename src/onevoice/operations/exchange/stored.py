@@ -1,0 +1,411 @@
+"""Reads a group out of the database as the rows of a record file: what an export writes and an import compares with.
+
+Facts that an act made have no id of a record file; they get one from what they say, the same every time.
+Live work (proposals, objections, replies) is not part of a record file: docs/record-file.md lists what stays behind.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+
+from onevoice.claims.models import Claim, Confidence
+from onevoice.decisions import models as decisions
+from onevoice.groups import models as groups
+from onevoice.mandates import models as mandates
+from onevoice.meetings import models as meetings
+from onevoice.operations.exchange import format as rows
+from onevoice.operations.exchange.format import SECTIONS, Record
+from onevoice.outputs import models as outputs
+from onevoice.parties import models as parties
+
+MANY = 10_000
+
+
+@dataclass
+class Stored:
+    """What is there: rows in the file's words, and the database's row of each."""
+
+    group: groups.Group | None
+    record: Record
+    objects: dict[str, dict[str, Any]] = field(default_factory=lambda: {name: {} for name in SECTIONS})
+    offices: dict[tuple[str, str], int] = field(default_factory=dict)
+    states: dict[str, int] = field(default_factory=dict)
+
+
+def stored(slug: str, wanted: Record | None = None) -> Stored:
+    """The group's own rows, and those of `wanted` (a file's) that other groups may have brought already."""
+    group = groups.Group.objects.filter(slug=slug).first()
+    return _Reader(group, slug, wanted).read()
+
+
+class _Reader:
+    """Reads section after section, since later ones speak of earlier ones by id."""
+
+    def __init__(self, group: groups.Group | None, slug: str, wanted: Record | None) -> None:
+        self.group, self.slug = group, slug
+        self.wanted = wanted.sections if wanted else {name: {} for name in SECTIONS}
+        self.found: dict[str, dict[str, Any]] = {name: {} for name in SECTIONS}
+        self.objects: dict[str, dict[str, Any]] = {name: {} for name in SECTIONS}
+        self.ids: dict[str, dict[int, str]] = {name: {} for name in SECTIONS}
+        self.states = dict(parties.State.objects.values_list("pk", "slug"))
+        self.zone = group.zone if group else ""
+
+    def read(self) -> Stored:
+        self.organisations()
+        if self.group:
+            self.bodies()
+        self.appointments()
+        self.persons()
+        if self.group:
+            self.facts()
+            self.mandates()
+            self.meetings()
+            self.decisions()
+            self.outputs()
+            self.points()
+        record = Record(self.the_group(), self.found, tuple(self.group.gaps) if self.group else ())
+        return Stored(self.group, record, self.objects, self.office_ids(), {s: pk for pk, s in self.states.items()})
+
+    # --- what every section needs --------------------------------------------------------------------------
+    def sources(self, keys: Iterable[str]) -> dict[str, tuple[rows.Source, ...]]:
+        """Who states each row, by the row's key."""
+        found: dict[str, list[rows.Source]] = defaultdict(list)
+        for some in _parts(list(keys)):
+            claims = Claim.objects.filter(about__in=some, standing=True, says__isnull=True, source__isnull=False)
+            for claim in claims.exclude(confidence=Confidence.MADE).select_related("source").order_by("about", "order", "pk"):
+                found[claim.about].append(
+                    rows.Source(claim.source.address, claim.confidence, claim.point, claim.note or None)
+                )
+        return {about: tuple(claims) for about, claims in found.items()}
+
+    def section(self, name: str, objects: Iterable[Any], make: Callable[[Any, str, Any], Any], ids: Callable[[Any], str]) -> None:
+        """Turn objects into rows, each under its id; `make` gets the object, its id and its sources."""
+        objects = list(objects)
+        keys = {each.pk: key_of(each, self.slug) for each in objects}
+        sources = self.sources(keys.values())
+        for each in objects:
+            id_ = _free(ids(each), self.found[name])
+            self.ids[name][each.pk] = id_
+            self.objects[name][id_] = each
+            self.found[name][id_] = make(each, id_, sources.get(keys[each.pk], ()))
+
+    def id(self, section: str, pk: int | None) -> str:
+        return self.ids[section][pk] if pk is not None else ""
+
+    def the_group(self) -> rows.Group:
+        group = self.group
+        if group is None:
+            return rows.Group(self.slug, "", None, "")
+        (sources,) = self.sources([key_of(group, self.slug)]).values() or ((),)
+        return rows.Group(
+            id=group.slug, acronym=group.acronym, names=group.names, zone=group.zone, purpose=group.purpose or None,
+            functions=tuple(group.functions), seat=group.seat or None, languages=tuple(group.languages),
+            colour=group.colour, colour_on_dark=group.colour_on_dark, demonstration=group.demonstration, web=group.web,
+            proposal_pattern=group.proposal_pattern, sources=sources,
+        )  # fmt: skip
+
+    # --- parties ---------------------------------------------------------------------------------------------
+    def organisations(self) -> None:
+        all_ = parties.Organisation.objects.prefetch_related("names").select_related("succeeded_by")
+        slugs, found = set(self.wanted["organisations"]), {}
+        if self.group:
+            found = {each.pk: each for each in all_.filter(self.of_the_group()).distinct()}
+        for some in _parts(sorted(slugs)):
+            found |= {each.pk: each for each in all_.filter(slug__in=some)}
+        # Neighbours by succession: a file that names one names the other, or its ids would lead nowhere.
+        while more := self._neighbours(found):
+            found |= {each.pk: each for each in all_.filter(pk__in=more)}
+        self.ids["organisations"] = {each.pk: each.slug for each in found.values()}
+        self.section("organisations", found.values(), self.organisation, lambda each: each.slug)
+
+    def of_the_group(self) -> Q:
+        """Organisations that sit in the group, hold its offices, are acted for, took part or contributed."""
+        return (
+            Q(pk__in=groups.Membership.objects.filter(body__group=self.group, standing=True).values("organisation"))
+            | Q(pk__in=groups.OfficeHolding.objects.filter(office__body__group=self.group, standing=True).values("organisation"))
+            | Q(pk__in=self.its_appointments().filter(organisation__isnull=False).values("organisation"))
+            | Q(pk__in=meetings.Participation.objects.filter(meeting__group=self.group, organisation__isnull=False).values("organisation"))
+            | Q(pk__in=outputs.Output.contributors.through.objects.filter(output__group=self.group).values("organisation"))
+        )  # fmt: skip
+
+    @staticmethod
+    def _neighbours(found: dict[int, Any]) -> set[int]:
+        pairs = parties.Succession.objects.filter(Q(predecessor__in=found) | Q(successor__in=found))
+        return {pk for pair in pairs.values_list("predecessor_id", "successor_id") for pk in pair} - found.keys()
+
+    def organisation(self, each: Any, id_: str, sources: Any) -> rows.Organisation:
+        became = getattr(each, "succeeded_by", None)
+        succession = None
+        if became is not None:
+            succession = rows.BecamePartOf(self.id("organisations", became.successor_id), became.when_written, became.note or None)
+        names: dict[str, rows.Name] = {}
+        for name in sorted((name for name in each.names.all() if name.standing), key=lambda name: (name.since_written, name.pk)):
+            known = _free(name.record_id or (f"since-{name.since_written}" if name.since_written else "name"), names)
+            names[known] = rows.Name(
+                name.names, name.acronyms or None, known, name.since_written, name.until_written, name.basis, name.note or None
+            )
+            self.objects.setdefault("names", {})[f"{id_}/{known}"] = name
+        return rows.Organisation(id_, each.kind, tuple(names.values()), each.web, each.invented, succession, sources)
+
+    def its_appointments(self) -> QuerySet[groups.Appointment]:
+        """The group's own, and those under which officials appear in its meetings."""
+        speaking = meetings.Participation.objects.filter(meeting__group=self.group, appointment__isnull=False)
+        of_group = Q(group=self.group) | Q(group__isnull=True, pk__in=speaking.values("appointment"))
+        return groups.Appointment.objects.filter(of_group, standing=True)
+
+    def appointments(self) -> None:
+        found = {each.pk: each for each in self.its_appointments()} if self.group else {}
+        for some in _parts(sorted(self.wanted["appointments"])):
+            at_large = groups.Appointment.objects.filter(group__isnull=True, standing=True, record_id__in=some)
+            found |= {each.pk: each for each in at_large}
+        people = {each.person_id for each in found.values()}
+        self.ids["persons"] = dict(parties.Person.objects.filter(pk__in=people).values_list("pk", "slug"))
+        self.organisations_too({each.organisation_id for each in found.values() if each.organisation_id})
+        self.section("appointments", _by_pk(found.values()), self.appointment, self.appointment_id)
+
+    def organisations_too(self, pks: set[int]) -> None:
+        if missing := pks - self.ids["organisations"].keys():
+            more = parties.Organisation.objects.filter(pk__in=missing).prefetch_related("names")
+            self.ids["organisations"] |= {each.pk: each.slug for each in more}
+            self.section("organisations", more, self.organisation, lambda each: each.slug)
+
+    def appointment_id(self, each: Any) -> str:
+        for_whom = self.states[each.state_id] if each.state_id else self.id("organisations", each.organisation_id)
+        return each.record_id or _said(self.id("persons", each.person_id), for_whom, each.since_written)
+
+    def appointment(self, each: Any, id_: str, sources: Any) -> rows.Appointment:
+        return rows.Appointment(
+            id=id_, person=self.id("persons", each.person_id), capacity=each.capacity,
+            organisation=self.id("organisations", each.organisation_id), state=self.states.get(each.state_id, ""),
+            in_group=each.group_id is not None, title=each.title or None, honorific=each.honorific or None,
+            **_dated(each), sources=sources,
+        )  # fmt: skip
+
+    def persons(self) -> None:
+        found = {each.pk: each for each in parties.Person.objects.filter(pk__in=self.ids["persons"])}
+        for some in _parts(sorted(self.wanted["persons"])):
+            found |= {each.pk: each for each in parties.Person.objects.filter(slug__in=some)}
+        self.section(
+            "persons", found.values(),
+            lambda each, id_, sources: rows.Person(id_, each.name, each.role_only, sources), lambda each: each.slug,
+        )  # fmt: skip
+
+    # --- the group -------------------------------------------------------------------------------------------
+    def bodies(self) -> None:
+        found = list(self.group.bodies.all())  # type: ignore[union-attr]
+        self.ids["bodies"] = {each.pk: each.slug for each in found}
+        self.section("bodies", found, self.body, lambda each: each.slug)
+
+    def body(self, each: Any, id_: str, sources: Any) -> rows.Body:
+        quorum = f"{each.quorum_numerator}/{each.quorum_denominator}" if each.quorum_denominator else ""
+        return rows.Body(
+            id_, each.names, self.id("bodies", each.parent_id), each.established_written, each.note or None,
+            each.decision_pattern, quorum, each.order, sources,
+        )  # fmt: skip
+
+    def facts(self) -> None:
+        seats = groups.Membership.objects.filter(body__group=self.group, standing=True)
+        self.section("memberships", _by_pk(seats), self.membership, self.membership_id)
+        holdings = groups.OfficeHolding.objects.filter(office__body__group=self.group, standing=True)
+        self.section("offices", _by_pk(holdings.select_related("office")), self.office, self.office_id)
+        counts = groups.PublishedCount.objects.filter(group=self.group, standing=True)
+        self.section("counts", _by_pk(counts), self.count, lambda each: each.record_id or each.when_written)
+
+    def membership_id(self, each: Any) -> str:
+        organisation = self.id("organisations", each.organisation_id)
+        return each.record_id or _said(organisation, self.id("bodies", each.body_id), each.since_written)
+
+    def membership(self, each: Any, id_: str, sources: Any) -> rows.Membership:
+        return rows.Membership(
+            id=id_, body=self.id("bodies", each.body_id), organisation=self.id("organisations", each.organisation_id),
+            kind=each.kind, decision=_slug_in(each.decision), **_dated(each), sources=sources,
+        )  # fmt: skip
+
+    def office_id(self, each: Any) -> str:
+        organisation = self.id("organisations", each.organisation_id)
+        return each.record_id or _said(each.office.kind.replace("_", "-"), organisation, each.since_written)
+
+    def office(self, each: Any, id_: str, sources: Any) -> rows.Office:
+        return rows.Office(
+            id=id_, body=self.id("bodies", each.office.body_id), kind=each.office.kind,
+            organisation=self.id("organisations", each.organisation_id), chosen=each.chosen_written,
+            decision=_slug_in(each.decision), **_dated(each), sources=sources,
+        )  # fmt: skip
+
+    def office_ids(self) -> dict[tuple[str, str], int]:
+        found = groups.Office.objects.filter(body__group=self.group) if self.group else ()
+        return {(self.id("bodies", each.body_id), each.kind): each.pk for each in found}
+
+    def count(self, each: Any, id_: str, sources: Any) -> rows.PublishedCount:
+        return rows.PublishedCount(id_, each.when_written, each.count, each.counted, sources)
+
+    # --- mandates, meetings, decisions, outputs ----------------------------------------------------------------
+    def mandates(self) -> None:
+        found = mandates.Instrument.objects.filter(group=self.group).prefetch_related("paragraphs")
+        self.ids["mandates"] = dict(found.values_list("pk", "slug"))
+        asked = _pairs(mandates.Instrument.responds_to.through, "from_instrument", "to_instrument", from_instrument__group=self.group)
+
+        def make(each: Any, id_: str, sources: Any) -> rows.Mandate:
+            return rows.Mandate(
+                id=id_, organ=each.organ or None, kind=each.kind, symbol=each.symbol, title=each.title or None,
+                when=each.when_written, session=each.session, effect=each.effect or None, note=each.note or None,
+                web=each.web, leads_to=self.id("mandates", each.leads_to_id),
+                responds_to=tuple(self.id("mandates", pk) for pk in asked.get(each.pk, ())), order=each.order,
+                paragraphs=tuple(rows.Paragraph(p.number, p.text) for p in each.paragraphs.all()), sources=sources,
+            )  # fmt: skip
+
+        self.section("mandates", found, make, lambda each: each.slug)
+
+    def meetings(self) -> None:
+        found = meetings.Meeting.objects.filter(group=self.group)
+        self.ids["meetings"] = dict(found.values_list("pk", "slug"))
+        answers = _pairs(meetings.Meeting.answers.through, "meeting", "instrument", meeting__group=self.group)
+        agenda, parts = self.agenda(), self.participations()
+
+        def make(each: Any, id_: str, sources: Any) -> rows.Meeting:
+            return rows.Meeting(
+                id=id_, kind=each.kind, title=each.title or None, when=each.when_written,
+                body=self.id("bodies", each.body_id), until=each.until_written, starts=each.starts_at, ends=each.ends_at,
+                zone="" if each.zone == self.zone else each.zone, place=each.place or None, level=each.level or None,
+                ordinal=each.ordinal, present=each.present, present_of=each.present_of,
+                attendance=each.attendance or None, subject=each.subject or None, lede=each.lede or None,
+                outcome=each.outcome or None, margin_of=each.margin_of or None, series=each.series or None,
+                note=each.note or None, report=_paragraphs(each.report),
+                reports_on=self.id("meetings", each.reports_on_id),
+                answers=tuple(self.id("mandates", pk) for pk in answers.get(each.pk, ())), state=each.state,
+                visibility=each.visibility, agenda=tuple(agenda.get(each.pk, ())),
+                participations=tuple(parts.get(each.pk, ())), sources=sources,
+            )  # fmt: skip
+
+        self.section("meetings", found, make, lambda each: each.slug)
+
+    def agenda(self) -> dict[int, list[rows.AgendaItem]]:
+        items = meetings.AgendaItem.objects.filter(meeting__group=self.group).select_related("parent")
+        found: dict[int, list[rows.AgendaItem]] = defaultdict(list)
+        for item in items.order_by("order", "pk"):
+            parent = item.parent.number if item.parent else ""
+            found[item.meeting_id].append(rows.AgendaItem(item.number, item.title or None, parent, item.note or None))
+        return found
+
+    def participations(self) -> dict[int, list[rows.Participation]]:
+        said: dict[int, list[rows.Intervention]] = defaultdict(list)
+        for each in meetings.Intervention.objects.filter(participation__meeting__group=self.group).order_by("order", "pk"):
+            said[each.participation_id].append(rows.Intervention(each.quotation or None, each.summary or None))
+        found: dict[int, list[rows.Participation]] = defaultdict(list)
+        for each in meetings.Participation.objects.filter(meeting__group=self.group).order_by("order", "pk"):
+            row = rows.Participation(
+                each.part, self.id("organisations", each.organisation_id), self.states.get(each.state_id, ""),
+                each.other or None, self.ids["appointments"].get(each.appointment_id, ""), tuple(said.get(each.pk, ())),
+            )  # fmt: skip
+            found[each.meeting_id].append(row)
+        return found
+
+    def decisions(self) -> None:
+        found = decisions.Decision.objects.filter(group=self.group)
+        self.ids["decisions"] = {}
+        answers = _pairs(decisions.Decision.answers.through, "decision", "instrument", decision__group=self.group)
+        taken = dict(meetings.TakenAt.objects.filter(meeting__group=self.group).values_list("decision", "meeting"))
+
+        def make(each: Any, id_: str, sources: Any) -> rows.Decision:
+            return rows.Decision(
+                id=id_, body=self.id("bodies", each.body_id), title=each.title or None, adopted=each.adopted_written,
+                number=each.number, meeting=self.id("meetings", taken.get(each.pk)), adopted_at=each.adopted_at,
+                how=each.how, count=each.count, text=_paragraphs(each.text), note=each.note or None,
+                visibility=each.visibility, answers=tuple(self.id("mandates", pk) for pk in answers.get(each.pk, ())),
+                sources=sources,
+            )  # fmt: skip
+
+        self.section("decisions", found, make, lambda each: each.slug)
+
+    def outputs(self) -> None:
+        found = outputs.Output.objects.filter(group=self.group).prefetch_related("versions")
+        self.ids["outputs"] = dict(found.values_list("pk", "slug"))
+        givers = _pairs(outputs.Output.contributors.through, "output", "organisation", output__group=self.group)
+
+        def make(each: Any, id_: str, sources: Any) -> rows.Output:
+            versions = sorted(each.versions.all(), key=lambda version: version.language)
+            return rows.Output(
+                id=id_, kind=each.kind, number=each.number, title=each.title or None, subtitle=each.subtitle or None,
+                when=each.when_written, known_by=each.known_by_written, covers=each.covers_written,
+                structure=each.structure or None, actions=each.actions, cleared_by=self.id("bodies", each.cleared_by_id),
+                derived_from=self.id("outputs", each.derived_from_id),
+                contributors=tuple(self.id("organisations", pk) for pk in givers.get(each.pk, ())), web=each.web,
+                note=each.note or None, visibility=each.visibility, order=each.order,
+                versions=tuple(rows.Version(v.language, v.web) for v in versions), sources=sources,
+            )  # fmt: skip
+
+        self.section("outputs", found, make, lambda each: each.slug)
+
+    # --- points on which sources say something -------------------------------------------------------------------
+    def points(self) -> None:
+        about = {key_of(self.group, self.slug): "group"}
+        for name, objects in self.objects.items():
+            if name in SECTIONS and name != "claims":
+                about |= {key_of(each, self.slug): f"{name}/{id_}" for id_, each in objects.items()}
+        claims: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+        for some in _parts(list(about)):
+            for claim in Claim.objects.filter(
+                about__in=some, standing=True, says__isnull=False, source__isnull=False
+            ).exclude(confidence=Confidence.MADE).select_related("source").order_by("order", "pk"):  # fmt: skip
+                claims[about[claim.about], claim.point].append(claim)
+        for (where, point), some_claims in claims.items():
+            said = tuple(
+                rows.Claimed(c.says, c.source.address, c.confidence, c.preferred, c.note or None)  # type: ignore[union-attr]
+                for c in some_claims
+            )
+            row = rows.Point(where, point, said)
+            self.found["claims"][row.id], self.objects["claims"][row.id] = row, some_claims
+
+
+def key_of(subject: Model, slug: str) -> str:
+    """The subject key, as enact.subjects makes it, without asking for the group of each row."""
+    own = getattr(subject, "slug", None) or str(subject.pk)
+    in_group = hasattr(subject, "group_id") and subject.group_id is not None
+    return f"{subject._meta.label_lower}:{slug}/{own}" if in_group else f"{subject._meta.label_lower}:{own}"
+
+
+def _pairs(through: Any, one: str, other: str, **where: Any) -> dict[int, list[int]]:
+    """A many-to-many relation as lists, in the order in which it was written."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for first, second in through.objects.filter(**where).order_by("pk").values_list(one, other):
+        found[first].append(second)
+    return found
+
+
+def _paragraphs(values: Iterable[dict[str, Any]]) -> tuple[rows.ReportParagraph, ...]:
+    return tuple(rows.ReportParagraph(each["id"], each["text"], each.get("margin") or None) for each in values or ())
+
+
+def _dated(fact: Any) -> dict[str, Any]:
+    return {"since": fact.since_written, "until": fact.until_written, "basis": fact.basis, "note": fact.note or None}
+
+
+def _slug_in(key: str) -> str:
+    """The decision's own id in its subject key."""
+    return key.rpartition("/")[2]
+
+
+def _said(*words: str) -> str:
+    return "-".join(word for word in words if word)[:115]
+
+
+def _free(wanted: str, taken: dict[str, Any]) -> str:
+    """The id, or with -2, -3 … behind it the first that is not taken."""
+    found, number = wanted, 2
+    while found in taken:
+        found, number = f"{wanted}-{number}", number + 1
+    return found
+
+
+def _by_pk(objects: Iterable[Any]) -> list[Any]:
+    return sorted(objects, key=lambda each: each.pk)
+
+
+def _parts(values: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(values), MANY):
+        yield values[start : start + MANY]
