@@ -152,18 +152,22 @@ class Cluster:
 
     def _end_left_over(self) -> None:
         """End a server whose starter was killed, and forget one that is gone; we alone hold the folder."""
+        if self.process is not None:
+            processes.end(self.process, (signal.SIGQUIT, 5))
         note = self.home / "postmaster.pid"
-        try:
-            pid = int(note.read_text().split()[0])
-        except (OSError, ValueError, IndexError):
+        if not note.exists():
             return
-        if processes.is_running(pid) and str(self.home) in processes.command_line(pid):
+        first = note.read_text().partition("\n")[0]
+        pid = int(first) if first.isascii() and first.isdigit() else 0
+        if pid and processes.is_running(pid) and str(self.home) in processes.command_line(pid):
             for sent in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
                 with suppress(ProcessLookupError):
                     os.kill(pid, sent)
                 if processes.ended_within(pid, 5):
                     break
         note.unlink(missing_ok=True)
+        for left in self.sockets.glob(".s.PGSQL.*"):
+            left.unlink()
 
     def _forget_lost_sockets(self) -> None:
         """A machine that was restarted has emptied its folder for temporary files."""

@@ -93,7 +93,7 @@ def parser() -> argparse.ArgumentParser:
 
 def port(word: str) -> int:
     """A port's number."""
-    if not word.isdigit() or not 1 <= int(word) <= 65535:
+    if not word.isascii() or not word.isdigit() or not 1 <= int(word) <= 65535:
         raise argparse.ArgumentTypeError(f"{word!r} is not a port: give a number from 1 to 65535")
     return int(word)
 

@@ -23,10 +23,10 @@ def demo(asked: argparse.Namespace) -> None:
     supervise.end_on_signals()
     address = f"http://{HOST}:{asked.port}"
     os.environ |= {"PUBLIC_ADDRESS": address, "ALLOWED_HOSTS": "127.0.0.1,localhost,[::1]"}
+    supervise.free_port(HOST, asked.port)
     with ExitStack() as ending:
         with step("database"):
-            folder, cluster = ending.enter_context(embedded(asked.data, alone=True))
-            supervise.free_port(HOST, asked.port)
+            _, cluster = ending.enter_context(embedded(asked.data, alone=True))
         prepare.django(Mode.DEMO)
         prepare.migrate()
         prepare.translations()

@@ -1,11 +1,23 @@
 """Whether this process can serve: the database answers, and every migration of this version is applied."""
 
+from collections.abc import Callable
+
 from django.db import Error, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
 _migrated = False
+
+
+class HealthMiddleware:
+    """Answers /healthz before anything asks for the host's name: proxies ask by address."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return health(request) if request.path == "/healthz" else self.get_response(request)
 
 
 @never_cache

@@ -42,6 +42,7 @@ if has("parties", "models", "class Account("):
 
 _LANGUAGE = "onevoice.languages.web.LanguageMiddleware"
 MIDDLEWARE = [
+    "onevoice.operations.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -59,6 +60,7 @@ MIDDLEWARE = [
 ]
 if has("enact", "middleware", "def standing_middleware"):
     MIDDLEWARE.append("onevoice.enact.middleware.standing_middleware")
+    MIDDLEWARE.append("onevoice.parties.accounts.middleware.SecondFactorMiddleware")
 
 TEMPLATES = [
     {
@@ -109,7 +111,6 @@ if TLS_PROXY_HEADER:
     SECURE_PROXY_SSL_HEADER = (f"HTTP_{TLS_PROXY_HEADER.upper().replace('-', '_')}", "https")
 _encrypted = MODE is Mode.SERVE
 SECURE_SSL_REDIRECT = _encrypted
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = given.number("HSTS_SECONDS", 31_536_000) if _encrypted else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _encrypted
 SECURE_REFERRER_POLICY = "same-origin"
@@ -134,31 +135,58 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 SECRET_KEY = given.secret("SECRET_KEY")
 SECRET_KEY_FALLBACKS = given.words("SECRET_KEY_FALLBACKS")
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+if DEMONSTRATION:  # by the process's entry, never by the environment; see parties/accounts/demonstration.py
+    AUTHENTICATION_BACKENDS.append("onevoice.parties.accounts.demonstration.OneClick")
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# scrypt: hard on memory, and a fifth of the default's time on a small server; docs/decisions/004-accounts.md.
+PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Scrypt", "PBKDF2")]
 if MODE is Mode.TEST:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-_ADAPTER = "onevoice.parties.adapter.AccountAdapter"
-ACCOUNT_ADAPTER = (
-    _ADAPTER if has("parties", "adapter", "class AccountAdapter") else "onevoice.operations.closed.ClosedAdapter"
-)
+ACCOUNT_ADAPTER = "onevoice.parties.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "onevoice.parties.accounts.forms.SignIn",
+    "reset_password": "onevoice.parties.accounts.forms.AskForPassword",
+    "reset_password_from_key": "onevoice.parties.accounts.forms.NewPassword",
+    "change_password": "onevoice.parties.accounts.forms.ChangePassword",
+    "set_password": "onevoice.parties.accounts.forms.SetPassword",
+    "reauthenticate": "onevoice.parties.accounts.forms.PasswordAgain",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts come by invitation: the mailed link has shown the address
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ALLAUTH_TRUSTED_PROXY_COUNT = given.number("TRUSTED_PROXIES", 0, 0, 10)
+MFA_ADAPTER = "onevoice.parties.accounts.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "onevoice.parties.accounts.forms.SecondFactor",
+    "reauthenticate": "onevoice.parties.accounts.forms.SecondFactorAgain",
+    "activate_totp": "onevoice.parties.accounts.forms.AddApp",
+    "add_webauthn": "onevoice.parties.accounts.forms.AddPasskey",
+    "edit_webauthn": "onevoice.parties.accounts.forms.RenamePasskey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "OneVoice"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = MODE is not Mode.SERVE
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # else every page of a signed-in reader would be a write
+# Attempts are counted in the database, so that the limit holds over all processes and nodes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "parties_attempts",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
 # --- files, style sheets, mail, jobs ---------------------------------------------------------------------------

@@ -85,7 +85,7 @@ def end_on_signals() -> None:
 
 def free_port(host: str, port: int) -> None:
     """Stop with a sentence when the port is another program's; a moment's patience for what we left behind."""
-    for attempt in range(20):
+    for attempt in range(10):
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -96,7 +96,7 @@ def free_port(host: str, port: int) -> None:
                 raise Stop(f"Port {port} needs more rights than this user has: choose one over 1023.") from error
             except OSError as error:
                 why = (error.strerror or str(error)).lower()
-        if attempt < 19:
+        if attempt < 9:
             time.sleep(0.1)
     raise Stop(f"Port {port} on {host} cannot be used ({why}): choose another with --port.")
 

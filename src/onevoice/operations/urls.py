@@ -21,7 +21,7 @@ _modules: dict[str, ModuleType] = {room: import_module(f"onevoice.{room}.urls") 
 urlpatterns: list[URLPattern | URLResolver] = [path("healthz", health, name="healthz")]
 for _module in _modules.values():
     urlpatterns += getattr(_module, "bare", [])
-_pages: list[URLPattern | URLResolver] = [path("accounts/", include("allauth.urls"))]
+_pages: list[URLPattern | URLResolver] = [path("accounts/", include("onevoice.parties.accounts.urls"))]
 _pages += [path("", include(_module)) for _module in _modules.values() if getattr(_module, "urlpatterns", [])]
 
 if has("languages", "web", "def language_patterns"):

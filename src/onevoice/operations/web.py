@@ -15,4 +15,7 @@ def application_of() -> WSGIHandler:
     import django
 
     django.setup(set_prefix=False)
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018  (a page that cannot be loaded is told at the start, not to a reader)
     return WSGIHandler()
