@@ -14,4 +14,4 @@ class GroupsConfig(AppConfig):
         finds("groups.body")(lambda viewer, names: by_names(visible.bodies(viewer), names))
         finds("groups.group")(lambda viewer, names: {g.slug: g for g in visible.groups(viewer).filter(slug__in=names)})
 
-        from . import identity  # noqa: F401 - registers who a signed-in person is
+        from . import identity, posts  # noqa: F401 - register who a signed-in person is, and what each acts as

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.http import HttpRequest
 
 from onevoice.enact.actor import Actor, Identity, Viewer, identifies
+from onevoice.parties.accounts import second_factor
 
 from .models import Appointment, Capacity
 from .standing import appointments_of, rights
@@ -17,8 +18,16 @@ RANK = {capacity: rank for rank, capacity in enumerate(Capacity.values)}
 
 @identifies
 def identify(request: HttpRequest, now: datetime) -> Identity:
-    """Rights end with the appointment: they are read anew for each request."""
-    return identity_of_person(request.user.person_id, now=now)
+    """Rights end with the appointment: they are read anew for each request.
+
+    Whose organisation holds an office acts only with a second factor; without it those actors are left out.
+    """
+    identity = identity_of_person(request.user.person_id, now=now)
+    if second_factor.given(request):
+        return identity
+    without_office = tuple(actor for actor in identity.actors if not actor.offices)
+    request.second_factor_missing = len(without_office) < len(identity.actors)  # type: ignore[attr-defined]
+    return Identity(identity.viewer, without_office)
 
 
 def identity_of_person(person: int, *, now: datetime) -> Identity:

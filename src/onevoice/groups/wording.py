@@ -1,9 +1,127 @@
-"""The sentences of groups, in the reader's language."""
+"""The sentences and names of groups, in the reader's language."""
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from onevoice.enact.act import Refusal
+from onevoice.languages.words import plain
+from onevoice.parties.models import Organisation
+
+from .models import Capacity, MembershipKind, OfficeKind
+
+CAPACITIES = {
+    Capacity.PRINCIPAL: _("Principal"),
+    Capacity.FOCAL_POINT: _("Focal point"),
+    Capacity.ALTERNATE: _("Alternate focal point"),
+    Capacity.CONTRIBUTOR: _("Contributor"),
+    Capacity.DELEGATE: _("Delegate"),
+    Capacity.OFFICIAL: _("Official"),
+}
+MEMBERSHIPS = {
+    MembershipKind.MEMBER: _("Member"),
+    MembershipKind.OBSERVER: _("Observer"),
+    MembershipKind.PARTNER: _("Partner"),
+}
+OFFICES = {
+    OfficeKind.COORDINATOR: _("Coordinator"),
+    OfficeKind.CHAIR: _("Chair"),
+    OfficeKind.CO_CHAIR: _("Co-chair"),
+    OfficeKind.SECRETARIAT: _("Secretariat"),
+}
+
+membership_overlaps = _(
+    "This organisation is in this body already for part of that time. Nothing has changed: end the other membership "
+    "first, or choose another date."
+)
+office_overlaps = _(
+    "This organisation holds this office already for part of that time. Nothing has changed: end it first, or choose "
+    "other dates."
+)
+focal_point_overlaps = _(
+    "This organisation has a focal point. Nothing has changed: hand the focal point over instead, so that what the "
+    "organisation owes passes to the successor at once."
+)
+capacity_overlaps = _(
+    "This person has an appointment for this organisation already. Nothing has changed: end that appointment first."
+)
+invited_meanwhile = _("Somebody else invited this address at the same moment. Nothing has changed: send the form again.")
+
+_until_before_since = _(
+    "This would end on {until}, before it began on {since}. Nothing has changed: choose a later date."
+)
+_until_after_end = _("This ends on {end} already. Nothing has changed: choose an earlier date.")
+ends_first = Refusal("ends_first", _("It would end before it begins. Nothing has changed: correct the dates."))
+two_administrators = Refusal(
+    "two_administrators",
+    _(
+        "An organisation has two administrators at most, and yours has two. Nothing has changed: end one appointment "
+        "first."
+    ),
+)
+they_have_two = Refusal(
+    "two_administrators",
+    _(
+        "An organisation has two administrators at most, and this one has two. Nothing has changed: end one "
+        "appointment first."
+    ),
+)
+not_yours = Refusal(
+    "not_yours",
+    _("This appointment is of another organisation. Nothing has changed: choose one of your own organisation."),
+)
+hand_over_instead = Refusal(
+    "hand_over",
+    _(
+        "A focal point is replaced by a hand-over, so that nothing is owed by nobody. Nothing has changed: hand the "
+        "focal point over to a successor."
+    ),
+)
+principal_by_secretariat = Refusal(
+    "principal", _("The secretariat enters who heads an organisation. Nothing has changed: write to the secretariat.")
+)
+no_focal_point = Refusal(
+    "no_focal_point",
+    _("There is no focal point to replace. Nothing has changed: the secretariat enters the first one."),
+)
+same_person = Refusal(
+    "same_person", _("This is the focal point already. Nothing has changed: give the successor's address.")
+)
+not_about_oneself = Refusal(
+    "oneself", _("Somebody else confirms that you have lost your second factor. Nothing has changed: ask an administrator.")
+)
+not_their_administrator = Refusal(
+    "not_their_administrator",
+    _("Administrators of the person's own organisation and the secretariat confirm this. Nothing has changed."),
+)
+confirmed_already = Refusal(
+    "confirmed_already",
+    _("You have confirmed this already. Nothing has changed: a second administrator confirms it within seven days."),
+)
+no_account = Refusal(
+    "no_account", _("This person has no second factor to take away. Nothing has changed: send the invitation again.")
+)
 
 bad_colour = _("Write the colour as # and six digits or letters a to f, as #0b4f71.")
 faint = _("This colour is too faint to read: its contrast is {ratio} to 1, and 4.5 to 1 is needed. Choose a stronger one.")
 bad_pattern = _("Write the pattern with {number}, and {year} where numbers begin anew each year, as D/{year}/{number}.")
+
+
+def until_before_since(until: str, since: str) -> Refusal:
+    return Refusal("until_before_since", _until_before_since, until=until, since=since)
+
+
+def until_after_end(end: str) -> Refusal:
+    return Refusal("until_after_end", _until_after_end, end=end)
+
+
+def short(organisation: Organisation | None) -> str:
+    """The acronym in the reader's language."""
+    return plain(organisation.acronym(), get_language() or "en") if organisation else ""
+
+
+def full(organisation: Organisation) -> str:
+    """Acronym and name as one choice of a list."""
+    acronym, name = short(organisation), plain(organisation.words(), get_language() or "en")
+    return name if acronym == name else f"{acronym} ({name})"

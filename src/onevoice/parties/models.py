@@ -150,6 +150,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     language = models.CharField(max_length=2, default="en")
     zone = models.CharField(max_length=64, blank=True)  # empty: the seat's
+    notices = models.BooleanField(default=True)  # letters that may be switched off; invitations and security may not
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = AccountManager()
@@ -158,6 +159,40 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+
+class Invitation(models.Model):
+    """A person is asked to make an account at an address. Of the link's token only the hash is kept."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="invitations")
+    email = models.EmailField(max_length=254)
+    language = models.CharField(max_length=2, default="en")
+    token_hash = models.CharField(max_length=64, blank=True)  # SHA-256, hexadecimal; empty: not sent yet
+    made_at = models.DateTimeField(db_default=Now(), editable=False)
+    made_by = models.CharField(max_length=200)
+    expires_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint("token_hash", condition=~Q(token_hash=""), name="one_invitation_a_token"),
+            models.UniqueConstraint(
+                "email", condition=Q(used_at__isnull=True), name="one_open_invitation_an_address"
+            ),
+        ]
+
+
+class FactorLost(models.Model):
+    """An administrator says that a person has lost the second factor; two different ones take it away."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="factor_lost")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    settled = models.BooleanField(default=False)  # the factor was taken away on the strength of this
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
 
 
 INSERT_ONLY = (OrganisationName, Succession)

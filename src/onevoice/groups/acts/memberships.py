@@ -1,0 +1,164 @@
+"""Who sits in a body, and who holds its offices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from onevoice.enact.act import Act, Facts, facts
+from onevoice.enact.inputs import Choice, Day, LongText
+from onevoice.enact.perform import database_clock
+from onevoice.languages.collation import in_order
+from onevoice.parties.models import Organisation
+
+from .. import visible, wording
+from ..models import Body, Membership, MembershipKind, Office, OfficeHolding, OfficeKind
+from ..roles import CHAIR, SECRETARIAT
+from ..standing import in_force
+from ..steps import decisions_of, end_on, period, today
+
+
+def by_name(rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Choices in the order of the reader's language, after an empty one."""
+    return [("", "—"), *in_order(rows, lambda row: row[1], get_language() or "en")]
+
+
+def outside(body: Body) -> list[tuple[str, str]]:
+    """Organisations that are not in the body now; invented ones only in a demonstration."""
+    inside = in_force(body.memberships.all(), at=database_clock()).values("organisation")
+    rows = Organisation.objects.exclude(pk__in=inside).prefetch_related("names")
+    rows = rows if body.group.demonstration else rows.exclude(invented=True)
+    return by_name((o.slug, wording.full(o)) for o in rows)
+
+
+def inside(body: Body) -> list[tuple[str, str]]:
+    """Organisations that are in the body now, in any way."""
+    return by_name((m.organisation.slug, wording.full(m.organisation)) for m in _memberships(body))
+
+
+def memberships(body: Body) -> list[tuple[str, str]]:
+    """The memberships in force, each with its kind."""
+    return by_name(
+        (str(m.pk), f"{wording.full(m.organisation)}, {wording.MEMBERSHIPS[MembershipKind(m.kind)]}")
+        for m in _memberships(body)
+    )
+
+
+def holdings(body: Body) -> list[tuple[str, str]]:
+    """Who holds which office of the body now."""
+    rows = in_force(OfficeHolding.objects.filter(office__body=body), at=database_clock())
+    return by_name(
+        (str(h.pk), f"{wording.OFFICES[OfficeKind(h.office.kind)]}: {wording.short(h.organisation)}")
+        for h in rows.select_related("office", "organisation").prefetch_related("organisation__names")
+    )
+
+
+def _memberships(body: Body) -> Iterable[Membership]:
+    rows = in_force(body.memberships.all(), at=database_clock())
+    return rows.select_related("organisation").prefetch_related("organisation__names")
+
+
+class AdmitMember(Act):
+    """Admit an organisation to a body."""
+
+    on, by = visible.bodies, (SECRETARIAT, CHAIR)
+    label = _("Admit an organisation")
+    lede = _("The organisation sits in the body from the first moment of the day you give, at the group's seat.")
+    done = _("The organisation is admitted.")
+    creates = True
+    forbids = {"one_membership_at_a_time": wording.membership_overlaps}
+    organisation = Choice(_("Organisation"), outside)
+    kind = Choice(_("As"), tuple(wording.MEMBERSHIPS.items()))
+    since = Day(_("From"))
+    decision = Choice(_("By which decision"), decisions_of, required=False)
+
+    @classmethod
+    def initial(cls, subject: Body) -> dict[str, Any]:
+        return {"since": today(subject.group, database_clock())}
+
+    def happen(self, subject: Any) -> Facts:
+        given = self.inputs
+        organisation = Organisation.objects.get(slug=given["organisation"])
+        Membership.objects.create(
+            body=subject, organisation=organisation, kind=given["kind"], decision=given["decision"],
+            claimed_by=self.actor.key, **period(subject.group, given["since"]),
+        )
+        return facts(
+            subject, public=True, organisation=organisation.slug, kind=given["kind"], since=given["since"],
+            decision=given["decision"],
+        )
+
+
+class WithdrawMember(Act):
+    """Record that an organisation leaves a body."""
+
+    on, by = visible.bodies, (SECRETARIAT, CHAIR)
+    label = _("Record a withdrawal")
+    lede = _("The membership stays in the history with its last day. Nothing that the organisation did is changed.")
+    done = _("The withdrawal is recorded.")
+    grave = True
+    membership = Choice(_("Which organisation"), memberships)
+    until = Day(_("Last day"))
+    why = LongText(_("Why"), limit=2000)
+
+    def happen(self, subject: Any) -> Facts:
+        given = self.inputs
+        seat = subject.memberships.select_related("organisation").get(pk=given["membership"])
+        end_on(seat, given["until"], subject.group, why=given["why"], by=self.actor.key)
+        return facts(subject, public=True, organisation=seat.organisation.slug, kind=seat.kind, until=given["until"])
+
+
+class ElectOfficer(Act):
+    """Give an office of a body to an organisation."""
+
+    on, by = visible.bodies, (SECRETARIAT, CHAIR)
+    label = _("Record an election")
+    lede = _("The organisation holds the office over the days you give. Two co-chairs may hold it together.")
+    done = _("The office is given.")
+    creates = True
+    forbids = {"holds_an_office_once": wording.office_overlaps}
+    office = Choice(_("Office"), tuple(wording.OFFICES.items()))
+    organisation = Choice(_("Organisation"), inside)
+    since = Day(_("First day"))
+    until = Day(_("Last day"), required=False, help=_("Leave it empty when the term has no set end."))
+    chosen = Day(_("Chosen on"), required=False)
+    decision = Choice(_("By which decision"), decisions_of, required=False)
+
+    def happen(self, subject: Any) -> Facts:
+        given = self.inputs
+        organisation = Organisation.objects.get(slug=given["organisation"])
+        office, _made = Office.objects.get_or_create(body=subject, kind=given["office"])
+        OfficeHolding.objects.create(
+            office=office, organisation=organisation, decision=given["decision"], claimed_by=self.actor.key,
+            chosen_written=given["chosen"].isoformat() if given["chosen"] else "",
+            **period(subject.group, given["since"], given["until"]),
+        )
+        return facts(
+            subject, public=True, organisation=organisation.slug, office=given["office"], since=given["since"],
+            until=given["until"], decision=given["decision"],
+        )
+
+
+class EndOffice(Act):
+    """Record that an organisation gives up an office."""
+
+    on, by = visible.bodies, (SECRETARIAT, CHAIR)
+    label = _("End an office")
+    lede = _("The office stays in the history with its last day.")
+    done = _("The end of the office is recorded.")
+    grave = True
+    holding = Choice(_("Which office"), holdings)
+    until = Day(_("Last day"))
+    why = LongText(_("Why"), limit=2000)
+
+    def happen(self, subject: Any) -> Facts:
+        given = self.inputs
+        holding = OfficeHolding.objects.select_related("office", "organisation").get(pk=given["holding"])
+        end_on(holding, given["until"], subject.group, why=given["why"], by=self.actor.key)
+        return facts(
+            subject, public=True, organisation=holding.organisation.slug, office=holding.office.kind,
+            until=given["until"],
+        )

@@ -1,0 +1,103 @@
+"""Steps that acts share: begin and end what is dated. They neither record nor tell; history is only added to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Q
+
+from onevoice.claims.models import DatedFact
+from onevoice.claims.steps import ended
+from onevoice.languages.partial import PartialDate, end_of_day, start_of_day
+from onevoice.parties.models import Organisation, Person
+
+from . import wording
+from .models import Appointment, Capacity, Group
+from .standing import in_force
+
+ADMINISTRATORS = (Capacity.FOCAL_POINT, Capacity.ALTERNATE)
+MOST_ADMINISTRATORS = 2
+
+
+def period(group: Group, since: date, until: date | None = None) -> dict[str, Any]:
+    """The fields of a dated fact from its first day to its last, in the seat's zone."""
+    if until is not None and until < since:
+        raise wording.ends_first
+    upper = end_of_day(until, group.zone) if until else None
+    return {
+        "period": DateTimeTZRange(start_of_day(since, group.zone), upper),
+        "since_written": since.isoformat(),
+        "until_written": until.isoformat() if until else "",
+    }
+
+
+def end_on[FactT: DatedFact](fact: FactT, day: date, group: Group, *, why: str, by: str) -> FactT:
+    """The fact again, with its last day."""
+    return end_at(fact, end_of_day(day, group.zone), day, why=why, by=by)
+
+
+def end_at[FactT: DatedFact](fact: FactT, at: datetime, day: date, *, why: str, by: str) -> FactT:
+    """The fact again, ended at an instant of a day; it cannot end before it began nor later than it does."""
+    lower, upper = fact.period.lower, fact.period.upper
+    if lower is not None and at <= lower:
+        raise wording.until_before_since(_shown(day.isoformat()), _shown(fact.since_written))
+    if upper is not None and at > upper:
+        raise wording.until_after_end(_shown(fact.until_written))
+    return ended(fact, at=at, written=day.isoformat(), why=why, by=by)
+
+
+def _shown(written: str) -> str:
+    from django.utils.translation import get_language
+
+    return PartialDate.parse(written).shown(get_language() or "en") if written else "—"
+
+
+def appoint(
+    group: Group, organisation: Organisation, person: Person, capacity: str, *, at: datetime, by: str
+) -> Appointment:
+    """A person acts for an organisation from this instant; the group's row is locked by the act that asks."""
+    return Appointment.objects.create(
+        group=group, organisation=organisation, person=person, capacity=capacity, claimed_by=by,
+        period=DateTimeTZRange(at, None), since_written=today(group, at).isoformat(),
+    )
+
+
+def has_two_administrators(group: Group, organisation: Organisation, *, at: datetime) -> bool:
+    """Whether focal point and alternates are two already, now or from an announced day on."""
+    later = Q(period__endswith__gt=at) | Q(period__upper_inf=True)
+    rows = group.appointments.filter(later, organisation=organisation, capacity__in=ADMINISTRATORS, standing=True)
+    return rows.count() >= MOST_ADMINISTRATORS
+
+
+def hand_over(old: Appointment, successor: Person, *, at: datetime, why: str, by: str) -> Appointment:
+    """One focal point ends and the next begins at the same instant: what is owed is never owed by nobody."""
+    if old.person_id == successor.pk:
+        raise wording.same_person
+    group, organisation = old.group, old.organisation
+    others = group.appointments.filter(organisation=organisation, person=successor)
+    for before in (old, *in_force(others, at=at)):
+        end_at(before, at, today(group, at), why=why, by=by)
+    return appoint(group, organisation, successor, Capacity.FOCAL_POINT, at=at, by=by)
+
+
+def today(group: Group, at: datetime) -> date:
+    """The date at the seat."""
+    return at.astimezone(group.tz).date()
+
+
+Decisions = Callable[[Any], list[tuple[str, str]]]
+_decisions: list[Decisions] = []
+
+
+def offers_decisions(function: Decisions) -> Decisions:
+    """The room of decisions registers which ones a membership or office can cite: (subject key, number and title)."""
+    _decisions[:] = [function]
+    return function
+
+
+def decisions_of(subject: Any) -> list[tuple[str, str]]:
+    """What a body has decided, to cite; first the choice of none."""
+    return [("", "—"), *(one for find in _decisions for one in find(subject))]

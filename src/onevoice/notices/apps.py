@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    name = "onevoice.notices"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,78 @@
+"""Queues letters inside the act's transaction; they leave after the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from onevoice.languages.names import language_of
+
+from .models import Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who gets a letter: opaque person id, address, language key, zone (empty: the seat's)."""
+
+    person: int | None
+    address: str
+    language: str = "en"
+    zone: str = ""
+
+
+class Group(Protocol):
+    """What a letter says of the group it comes from."""
+
+    slug: str
+    acronym: str
+    demonstration: bool
+
+
+def post(
+    recipient: Recipient, kind: str, template: str, context: Mapping[str, Any], about: str = "", *,
+    group: Group | None = None,
+) -> Letter:
+    """Render a letter in the recipient's language and queue it; its first line is the subject."""
+    with translation.override(language_of(recipient.language).django):
+        subject, body = _written(template, {**context, "group": group, "recipient": recipient}, group)
+    letter = Letter.objects.create(
+        person=recipient.person, address=recipient.address, language=recipient.language, zone=recipient.zone,
+        group=group.slug if group else "", kind=kind, subject=subject, body=body, about=about,
+    )
+    if leaves():
+        from .jobs import send_letter
+
+        send_letter.defer(letter=letter.pk)
+    return letter
+
+
+def leaves() -> bool:
+    """Whether letters leave the machine; those of the demonstration are read on its pages."""
+    return not settings.DEMONSTRATION
+
+
+def absolute(path: str) -> str:
+    """The address of a page as a letter writes it; bare under `demo`, where letters are read on the spot."""
+    return f"{settings.PUBLIC_ADDRESS}{path}"
+
+
+def _written(template: str, context: dict[str, Any], group: Group | None) -> tuple[str, str]:
+    # Plain text: escaping for HTML would put &#x27; into people's names.
+    text = get_template(template).template.render(Context(context, autoescape=False)).strip()
+    subject, _rest, body = text.partition("\n")
+    body = body.strip() + "\n"
+    if group is not None and group.demonstration:
+        body = f"{invented(group)}\n\n{body}"
+    return " ".join(subject.split())[:300], body
+
+
+def invented(group: Group) -> str:
+    """The sentence that every letter of a demonstration begins with."""
+    return _("This is a demonstration: nothing in this letter was said or decided by the organisations named.")

@@ -1,0 +1,72 @@
+"""What django-allauth asks of us: nobody signs up, its mail goes through our outbox, its errors are our sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest
+from django.urls import reverse
+
+from onevoice.languages.web import active_language, url_in
+from onevoice.notices.outbox import Recipient, post
+
+from ..models import Account
+from . import wording
+from .landing import landing
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts come by invitation only; see invitations.py."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": wording.wrong_password,
+        "invalid_login": wording.wrong_password,
+        "too_many_login_attempts": wording.too_many,
+        "incorrect_code": wording.wrong_code,
+        "enter_current_password": wording.wrong_present_password,
+        "incorrect_password": wording.wrong_present_password,
+        "account_inactive": wording.not_active,
+        "invalid_password_reset": wording.link_used,
+        "invalid_or_expired_key": wording.link_used,
+        "rate_limited": wording.slow_down,
+        "same_as_current": wording.same_password,
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Queue the letter. Known or not, an address costs about the same: one letter, rendered and stored."""
+        account = Account.objects.filter(email=email.lower(), is_active=True).first()
+        language = account.language if account else active_language().code
+        recipient = Recipient(account.person_id if account else None, email, language, account.zone if account else "")
+        kind = template_prefix.rsplit("/", 1)[-1]
+        if kind in wording.happened:
+            post(recipient, "security", "parties/letters/security.txt", {"happened": wording.happened[kind]})
+        else:
+            post(recipient, "password", f"parties/letters/{kind}.txt", context)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The address on the house's own name, never on the one that the request came with."""
+        from onevoice.notices.outbox import absolute
+
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return absolute(path.replace("UID-KEY", key))
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return landing(request)
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        return url_in("/", active_language().code)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("parties:profile") + "?saved=password"
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Names the account in authenticator apps and passkeys by its address."""
+
+    error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": wording.wrong_code}

@@ -1,0 +1,147 @@
+"""The forms of signing in, as the house words and lays them out; what they do is django-allauth's."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from onevoice.enact.inputs import Choice, ShortText, YesNo
+from onevoice.languages.bidi import clean_line
+from onevoice.languages.collation import in_order
+from onevoice.languages.names import CODES, LANGUAGES
+from onevoice.languages.times import place_of
+from onevoice.languages.web import active_language
+
+from ..models import Account, Invitation
+from . import wording
+
+ADDRESS, PASSWORD = _("E-mail address"), _("Password")
+NEW, AGAIN, PRESENT = _("New password"), _("The same password again"), _("Present password")
+CODE, CODE_HELP = _("Code"), _("The six digits that your authenticator app shows now, or one of your recovery codes.")
+_help = lazy(lambda: " ".join(map(str, password_validators_help_texts())), str)
+
+
+class Worded(forms.Form):
+    """A library's form with our labels and hints; placeholders vanish when one types, so there are none."""
+
+    labels: dict[str, Any] = {}
+    hints: dict[str, Any] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.hints.get(name, "")
+
+
+class SignIn(Worded, account.LoginForm):
+    labels = {"login": ADDRESS, "password": PASSWORD}
+
+
+class AskForPassword(Worded, account.ResetPasswordForm):
+    labels = {"email": ADDRESS}
+
+
+class NewPassword(Worded, account.ResetPasswordKeyForm):
+    labels, hints = {"password1": NEW, "password2": AGAIN}, {"password1": _help()}
+
+
+class ChangePassword(Worded, account.ChangePasswordForm):
+    labels = {"oldpassword": PRESENT, "password1": NEW, "password2": AGAIN}
+    hints = {"password1": _help()}
+
+
+class SetPassword(Worded, account.SetPasswordForm):
+    labels, hints = {"password1": NEW, "password2": AGAIN}, {"password1": _help()}
+
+
+class PasswordAgain(Worded, account.ReauthenticateForm):
+    labels = {"password": PASSWORD}
+
+
+class SecondFactor(Worded, mfa.AuthenticateForm):
+    labels, hints = {"code": CODE}, {"code": CODE_HELP}
+
+
+class SecondFactorAgain(Worded, mfa.ReauthenticateForm):
+    labels, hints = {"code": CODE}, {"code": CODE_HELP}
+
+
+class AddApp(Worded, totp.ActivateTOTPForm):
+    labels, hints = {"code": CODE}, {"code": _("The six digits that your authenticator app shows now.")}
+
+
+class AddPasskey(Worded, webauthn.AddWebAuthnForm):
+    labels = {"name": _("Name of this passkey"), "passwordless": _("Sign in with it alone, without a password")}
+
+
+class RenamePasskey(Worded, webauthn.EditWebAuthnForm):
+    labels = {"name": _("Name of this passkey")}
+
+
+class Accept(forms.Form):
+    """What the invited person chooses."""
+
+    name = ShortText(_("Your name"), limit=200, help=_("As the other organisations will see it."))
+    password1 = forms.CharField(label=PASSWORD, strip=False, help_text=_help(), widget=forms.PasswordInput(
+        attrs={"autocomplete": "new-password"}))  # fmt: skip
+    password2 = forms.CharField(label=AGAIN, strip=False, widget=forms.PasswordInput(
+        attrs={"autocomplete": "new-password"}))  # fmt: skip
+
+    def __init__(self, invitation: Invitation, data: Any = None) -> None:
+        self.invitation = invitation
+        super().__init__(data, initial={"name": invitation.person.name}, label_suffix="", auto_id="%s")
+
+    def clean_name(self) -> str:
+        return clean_line(self.cleaned_data["name"])
+
+    def clean_password1(self) -> str:
+        password: str = self.cleaned_data["password1"]
+        validate_password(password, Account(email=self.invitation.email))
+        return password
+
+    def clean(self) -> None:
+        one, two = self.cleaned_data.get("password1"), self.cleaned_data.get("password2")
+        if one and two and one != two:
+            self.add_error("password2", ValidationError(wording.not_the_same, code="not_the_same"))
+
+
+class Profile(forms.Form):
+    """Language of letters and pages after signing in, own zone, which letters."""
+
+    language = Choice(_("Language"), [(code, LANGUAGES[code].own_name) for code in CODES])
+    zone = Choice(
+        _("Your time zone"), lambda _subject: zones(active_language().code), required=False,
+        help=_("Times are shown in the zone of the group's seat, and in yours beside it."),
+    )
+    notices = YesNo(
+        _("Letters about the work of my organisation"),
+        help=_("Invitations to act and letters about the safety of your account always come."),
+    )
+
+    def __init__(self, account: Account, data: Any = None) -> None:
+        initial = {"language": account.language, "zone": account.zone, "notices": account.notices}
+        super().__init__(data, initial=initial, label_suffix="", auto_id="%s")
+        self.fields["zone"].for_subject(account)  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=8)
+def zones(language: str) -> list[tuple[str, Any]]:
+    """Every zone that people live in, by the name of its place in this language."""
+    from babel.core import get_global
+
+    names = [zone for zone in get_global("zone_territories") if "/" in zone and not zone.startswith("Etc/")]
+    places = in_order([(zone, place_of(zone, language)) for zone in names], lambda pair: pair[1], language)
+    return [("", _("The same as the group's seat")), *places]

@@ -1,0 +1,102 @@
+"""Accounts come by invitation only: a link with a random token, valid 14 days, used once.
+
+1. A person is named by an address: the account or the open invitation with it, else a new person.
+2. Sending makes a new token; only its SHA-256 is stored, so nobody who reads the database can use it.
+3. Accepting is one conditional update: of two at once, one makes the account.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+
+from onevoice.languages.names import language_of
+from onevoice.languages.slugs import free_slug
+from onevoice.notices.outbox import Group, Recipient, absolute, post
+
+from ..models import Account, Invitation, Person
+
+VALID = timedelta(days=14)
+
+
+def person_at(name: str, address: str, *, language: str = "en", by: str) -> Person:
+    """The person with this address: known already, invited already, or made now with an invitation to send."""
+    address = address.strip().lower()
+    known = Person.objects.filter(account__email=address).first()
+    invited = known or Person.objects.filter(invitations__email=address, invitations__used_at=None).first()
+    return invited or _new_person(name, address, language, by)
+
+
+def _new_person(name: str, address: str, language: str, by: str) -> Person:
+    slug = free_slug(name, lambda slug: Person.objects.filter(slug=slug).exists(), "person")
+    person = Person.objects.create(slug=slug, name=name)
+    Invitation.objects.create(person=person, email=address, language=language, made_by=by)
+    return person
+
+
+def recipient_of(person: Person, *, work: bool = False) -> Recipient | None:
+    """Where letters to a person go; None where no address is known, or `work` letters are switched off."""
+    account = Account.objects.filter(person=person, is_active=True).first()
+    if account is not None:
+        if work and not account.notices:
+            return None
+        return Recipient(person.pk, account.email, account.language, account.zone)
+    invitation = open_invitation(person)
+    return Recipient(person.pk, invitation.email, invitation.language) if invitation else None
+
+
+def open_invitation(person: Person) -> Invitation | None:
+    """The invitation that the person has not accepted yet."""
+    return person.invitations.filter(used_at=None).last()
+
+
+def tell(person: Person, context: Mapping[str, Any], *, about: str, group: Group | None, now: datetime) -> None:
+    """Tell a person of an appointment: with a link to make the account, or by a letter to the account there is."""
+    recipient = recipient_of(person)
+    if recipient is None:
+        return
+    invitation = None if Account.objects.filter(person=person).exists() else open_invitation(person)
+    link = link_of(invitation, now=now) if invitation else ""
+    valid_until = invitation.expires_at if invitation else None
+    post(
+        recipient, "invitation" if invitation else "appointment", "parties/letters/appointed.txt",
+        {**context, "person": person, "link": link, "valid_until": valid_until}, about, group=group,
+    )
+
+
+def link_of(invitation: Invitation, *, now: datetime) -> str:
+    """A new link for an invitation; an older one no longer works. The only place where the token is known."""
+    token = secrets.token_urlsafe(32)
+    invitation.token_hash, invitation.expires_at = hash_of(token), now + VALID
+    invitation.save(update_fields=["token_hash", "expires_at"])
+    with translation.override(language_of(invitation.language).django):
+        return absolute(reverse("parties:invitation", args=[token]))
+
+
+def hash_of(token: str) -> str:
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
+def invitation_of(token: str, *, now: datetime) -> Invitation | None:
+    """The invitation that a token opens, while it is open."""
+    rows = Invitation.objects.filter(token_hash=hash_of(token), used_at=None, expires_at__gt=now)
+    return rows.select_related("person").first()
+
+
+def accept(invitation: Invitation, *, name: str, password: str, now: datetime) -> Account | None:
+    """The account, made once; None where the invitation was used in between."""
+    with transaction.atomic():
+        mine = Invitation.objects.filter(pk=invitation.pk, used_at=None, expires_at__gt=now).update(used_at=now)
+        if mine != 1 or Account.objects.filter(person=invitation.person).exists():
+            return None
+        Person.objects.filter(pk=invitation.person_id).update(name=name)
+        return Account.objects.create_user(
+            invitation.email, password, person=invitation.person, language=invitation.language
+        )
