@@ -21,7 +21,9 @@ from uuid import uuid4
 from django.db import IntegrityError, connection, transaction
 
 from onevoice.record.append import append
+from onevoice.record.tiles import EntryTooLarge
 
+from . import wording
 from .act import Act, Facts, Refusal
 from .actor import Actor
 from .form import ActForm
@@ -85,6 +87,8 @@ def perform(act: type[Act], subject: Any, sending: Sending, *, actor: Actor) -> 
         return refusal
     except IntegrityError as error:
         return _forbidden(act, error)
+    except EntryTooLarge as error:
+        return Refusal("too_large", wording.too_large_for_record, size=error.size, limit=error.limit)
     finally:
         _inside.reset(token)
 
@@ -115,8 +119,6 @@ def _locked(subject: Any) -> Any:
 
 
 def _theirs(first: Performed, actor: Actor) -> Performed:
-    from . import wording
-
     if (first.person, first.organisation) != (actor.person, actor.organisation):
         raise Refusal("number_used", wording.number_used)
     return first

@@ -33,3 +33,7 @@ too_much = _("What was sent is larger than {limit}. Nothing has changed. Send le
 def either(names: Iterable[str | Promise]) -> str:
     """'the secretariat or a co-chair', as a list of alternatives in the reader's language."""
     return alternatives([str(name) for name in names], get_language() or "en")
+too_large_for_record = _(
+    "What the record would keep of this has {size} bytes; the limit is {limit}. Nothing has changed, and what you "
+    "typed is kept. Shorten it, then send it again."
+)
