@@ -117,8 +117,8 @@ class _Reader:
             found = {each.pk: each for each in all_.filter(self.of_the_group()).distinct()}
         for some in _parts(sorted(slugs)):
             found |= {each.pk: each for each in all_.filter(slug__in=some)}
-        # Neighbours by succession: a file that names one names the other, or its ids would lead nowhere.
-        while more := self._neighbours(found):
+        # An organisation that became part of another names it; the other does not name its predecessors.
+        while more := self._successors(found):
             found |= {each.pk: each for each in all_.filter(pk__in=more)}
         self.ids["organisations"] = {each.pk: each.slug for each in found.values()}
         self.section("organisations", found.values(), self.organisation, lambda each: each.slug)
@@ -134,9 +134,9 @@ class _Reader:
         )  # fmt: skip
 
     @staticmethod
-    def _neighbours(found: dict[int, Any]) -> set[int]:
-        pairs = parties.Succession.objects.filter(Q(predecessor__in=found) | Q(successor__in=found))
-        return {pk for pair in pairs.values_list("predecessor_id", "successor_id") for pk in pair} - found.keys()
+    def _successors(found: dict[int, Any]) -> set[int]:
+        pairs = parties.Succession.objects.filter(predecessor__in=found)
+        return set(pairs.values_list("successor_id", flat=True)) - found.keys()
 
     def organisation(self, each: Any, id_: str, sources: Any) -> rows.Organisation:
         became = getattr(each, "succeeded_by", None)

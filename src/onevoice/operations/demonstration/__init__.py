@@ -1,0 +1,74 @@
+"""What `./onevoice demo` begins with: the States, ICAT's public record, and a group to act in.
+
+`icat.yaml` is the group's real record, converted once from its sources; `icat-demonstration.yaml` is invented and
+says so. Both come in through the product's own import. The persons of the second are roles, each with an account
+under example.org that nobody can sign in to by a password.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+FOLDER: Final = Path(__file__).parent
+GROUPS: Final = ("icat", "icat-demonstration")
+LIVE: Final = "icat-demonstration"
+ORIGIN: Final = "demonstration.example.org/{}"  # of the logs: fixed for ever, whatever host or port serves them
+BY: Final = "importer"
+
+
+def load(progress: Callable[[str], object]) -> None:
+    """Load what is not there yet; a group that is there stays as people have left it. `progress` gets each result."""
+    from onevoice.parties.reference import load_states
+
+    states = load_states()
+    loaded = [f"{states} States"] if states else []
+    for slug in GROUPS:
+        if (rows := _bring_in(slug)) is not None:
+            loaded.append(f"{slug}: {rows} rows")
+            progress(", ".join(loaded))
+    if made := _accounts():
+        loaded.append(f"{made} accounts")
+    progress(", ".join(loaded) or "there already")
+
+
+def _bring_in(slug: str) -> int | None:
+    """One file in one transaction with its log, so that a start that was killed leaves all of it or nothing."""
+    from django.db import transaction
+
+    from onevoice.enact.perform import database_clock
+    from onevoice.groups.models import Group
+    from onevoice.operations.exchange.loading import load as load_file
+    from onevoice.operations.exchange.recording import record
+    from onevoice.record.append import open_log
+    from onevoice.record.models import LogKey
+
+    if Group.objects.filter(slug=slug).exists():
+        return None
+    name = f"{slug}.yaml"
+    with transaction.atomic():
+        at = database_clock()
+        if not LogKey.objects.filter(group=slug).exists():
+            open_log(slug, ORIGIN.format(slug))
+        loaded = load_file((FOLDER / name).read_bytes(), name, by=BY, at=at)
+        record(loaded, by=BY, at=at)
+    return sum(loaded.rows.values())
+
+
+def _accounts() -> int:
+    """An account for each role that has none."""
+    from onevoice.parties.models import Account, Person
+
+    without = Person.objects.filter(role_only=True, account__isnull=True, appointments__group__slug=LIVE).distinct()
+    accounts = [Account(person=person, email=address(person.slug)) for person in without]
+    for account in accounts:
+        account.set_unusable_password()
+    Account.objects.bulk_create(accounts)
+    return len(accounts)
+
+
+def address(role: str) -> str:
+    """Where a role's mail would go: nowhere, example.org is reserved for such addresses."""
+    return f"{role}@example.org"
+
