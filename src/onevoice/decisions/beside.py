@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
 
 from onevoice.enact.actor import Viewer
 
-from .models import Decision, Proposal
+RowT = TypeVar("RowT", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A meeting, by its title and place (Words), its address and its date as written; `item` is the agenda item."""
+    """A meeting: its title and place (Words), its address, its date as written; the agenda item, if any."""
 
     title: Mapping[str, Any]
     address: str
@@ -23,25 +25,21 @@ class Where:
     item_title: Mapping[str, Any] | None = None
 
 
-Finds = Callable[[Viewer, Iterable[Any]], Mapping[int, Where]]
-_where: dict[type, Finds] = {}
+Prepares = Callable[[Viewer, QuerySet[Any]], QuerySet[Any]]
+Reads = Callable[[Any], Where | None]
+_known: dict[type[Model], tuple[Prepares, Reads]] = {}
 
 
-def finds_where(model: type) -> Callable[[Finds], Finds]:
-    """Register the function that says where rows of Decision or Proposal belong, by pk, in one query."""
-
-    def register(function: Finds) -> Finds:
-        _where[model] = function
-        return function
-
-    return register
+def knows_where(model: type[Model], *, prepares: Prepares, reads: Reads) -> None:
+    """Register for Decision or Proposal: what to fetch with the rows (one query), and how to read it from one."""
+    _known[model] = (prepares, reads)
 
 
-def where_taken(viewer: Viewer, decisions: Iterable[Decision]) -> Mapping[int, Where]:
-    """The meeting of each decision, by the decision's pk, as far as the viewer may see it."""
-    return _where[Decision](viewer, decisions) if Decision in _where else {}
+def with_where(viewer: Viewer, rows: QuerySet[RowT]) -> QuerySet[RowT]:
+    """The same rows, fetched with the meetings that the viewer may see."""
+    return _known[rows.model][0](viewer, rows) if rows.model in _known else rows
 
 
-def where_put(viewer: Viewer, proposals: Iterable[Proposal]) -> Mapping[int, Where]:
-    """The meeting and agenda item of each proposal, by the proposal's pk."""
-    return _where[Proposal](viewer, proposals) if Proposal in _where else {}
+def where(row: Model) -> Where | None:
+    """The meeting of a decision or proposal that came from `with_where`; None where none is known or visible."""
+    return _known[type(row)][1](row) if type(row) in _known else None

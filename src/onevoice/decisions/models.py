@@ -111,9 +111,7 @@ class Decision(models.Model):
     title = models.JSONField()
     text = models.JSONField(default=list, blank=True)
     text_hash = models.CharField(max_length=64, blank=True)
-    proposal = models.OneToOneField(
-        Proposal, models.PROTECT, null=True, blank=True, related_name="decision"
-    )
+    proposal = models.OneToOneField(Proposal, models.PROTECT, null=True, blank=True, related_name="decision")
     adopted_written = models.CharField(max_length=10)
     adopted_at = models.DateTimeField(null=True, blank=True)
     how = models.CharField(max_length=20, blank=True)

@@ -41,16 +41,30 @@ def next_number(group: Group, series: str) -> int:
 
 
 def propose(
-    body: Body, *, title: dict[str, Any], text: list[dict[str, Any]], by: int, person: int,
-    at: datetime, public: bool,
+    body: Body,
+    *,
+    title: dict[str, Any],
+    text: list[dict[str, Any]],
+    by: int,
+    person: int,
+    at: datetime,
+    public: bool,
 ) -> Proposal:
     """Freeze a text and put it to a body."""
     group = body.group
     year = at.astimezone(group.tz).year
     number = group.proposal_pattern.format(year=year, number=next_number(group, f"proposals {year}"))
     return Proposal.objects.create(
-        group=group, body=body, number=number, slug=slugify(number.replace("/", "-")), title=title, text=text,
-        text_hash=hash_of(title, text), proposed_by_id=by, proposer_id=person, proposed_at=at,
+        group=group,
+        body=body,
+        number=number,
+        slug=slugify(number.replace("/", "-")),
+        title=title,
+        text=text,
+        text_hash=hash_of(title, text),
+        proposed_by_id=by,
+        proposer_id=person,
+        proposed_at=at,
         public_when_adopted=public,
     )
 
@@ -70,9 +84,17 @@ def adopt(proposal: Proposal, *, at: datetime, how: str = "consensus") -> Decisi
     number = pattern.format(body=body.slug, year=local.year, number=place)
     settle(proposal, ProposalState.ADOPTED)
     return Decision.objects.create(
-        group=group, body=body, slug=slugify(number.replace("/", "-")), number=number, title=proposal.title,
-        text=proposal.text, text_hash=proposal.text_hash, proposal=proposal, how=how,
-        adopted_at=at, adopted_written=local.date().isoformat(),
+        group=group,
+        body=body,
+        slug=slugify(number.replace("/", "-")),
+        number=number,
+        title=proposal.title,
+        text=proposal.text,
+        text_hash=proposal.text_hash,
+        proposal=proposal,
+        how=how,
+        adopted_at=at,
+        adopted_written=local.date().isoformat(),
         visibility=Visibility.PUBLIC if proposal.public_when_adopted else Visibility.GROUP,
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from onevoice.enact.actor import Viewer
+from onevoice.enact.models import Performed
+from onevoice.enact.subjects import key_of
 
 from .models import Decision, Proposal, Visibility
 
@@ -19,3 +21,16 @@ def decisions(viewer: Viewer) -> QuerySet[Decision]:
     """Public decisions for everybody, the others for their group."""
     rows = Decision.objects.filter(Q(visibility=Visibility.PUBLIC) | Q(group__in=viewer.groups))
     return rows.select_related("group", "body")
+
+
+def acts_about(viewer: Viewer, *subjects: Proposal | Decision | None) -> list[Performed]:
+    """What was done on a proposal and its decision, the oldest first, with its place in the record; one query.
+
+    The group sees all of it; everybody sees what is open in the record.
+    """
+    there = [subject for subject in subjects if subject is not None]
+    rows = Performed.objects.filter(subject__in=[key_of(subject) for subject in there])
+    rows = rows.select_related("entry__placement").order_by("pk")
+    return [
+        one for one in rows if viewer.is_in(there[0].group_id) or (one.entry is not None and one.entry.public)
+    ]

@@ -9,6 +9,6 @@ class MeetingsConfig(AppConfig):
         from onevoice.enact.after import finds
         from onevoice.groups.names import by_names
 
-        from . import visible
+        from . import links, owed, visible  # noqa: F401 - what lower rooms and the desk show of meetings
 
         finds("meetings.meeting")(lambda viewer, names: by_names(visible.meetings(viewer), names))

@@ -163,7 +163,9 @@ class Participation(models.Model):
         Organisation, models.PROTECT, null=True, blank=True, related_name="participations"
     )
     state = models.ForeignKey(State, models.PROTECT, null=True, blank=True, related_name="participations")
-    other = models.JSONField(default=dict, blank=True)  # a name that is neither: "Permanent Mission of Sweden"
+    other = models.JSONField(
+        default=dict, blank=True
+    )  # a name that is neither: "Permanent Mission of Sweden"
     appointment = models.ForeignKey(Appointment, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     order = models.PositiveIntegerField(default=0)

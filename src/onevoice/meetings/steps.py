@@ -28,7 +28,9 @@ def quorum(meeting: Meeting, *, at: datetime) -> Quorum:
     """The quorum of a meeting of a body at an instant; three queries."""
     members = members_now(meeting.body, at=at)
     here = set(
-        meeting.participations.filter(part=Part.PRESENT, organisation__isnull=False).values_list("organisation", flat=True)
+        meeting.participations.filter(part=Part.PRESENT, organisation__isnull=False).values_list(
+            "organisation", flat=True
+        )
     )
     present = [organisation for organisation in members if organisation.pk in here]
     return Quorum(members, present, meeting.body.quorum_of(len(members)))

@@ -16,15 +16,25 @@ from .models import Meeting, MeetingKind, MeetingState, Part
 if TYPE_CHECKING:
     from .steps import Quorum
 
-no_body = Refusal("no_body", _("This event is not a meeting of a body, so nothing can be decided in it. Nothing has changed."))
-called_already = Refusal("called", _("Objections were called for already. Declare the text adopted, or record the objection."))
+no_body = Refusal(
+    "no_body",
+    _("This event is not a meeting of a body, so nothing can be decided in it. Nothing has changed."),
+)
+called_already = Refusal(
+    "called", _("Objections were called for already. Declare the text adopted, or record the objection.")
+)
 not_called = Refusal("not_called", _("Call for objections first. Nothing has changed."))
 objection_stands = Refusal(
-    "objection_stands", _("An objection stands, so the text cannot be adopted by consensus. Nothing has changed.")
+    "objection_stands",
+    _("An objection stands, so the text cannot be adopted by consensus. Nothing has changed."),
 )
-no_objection = Refusal("no_objection", _("No objection stands. Call for objections, then declare the text adopted."))
+no_objection = Refusal(
+    "no_objection", _("No objection stands. Call for objections, then declare the text adopted.")
+)
 _cancelled = Refusal("cancelled", _("This meeting was cancelled. Nothing has changed. Convene another."))
-_imported = Refusal("past", _("This meeting is part of the record of the past, which no act changes. Nothing has changed."))
+_imported = Refusal(
+    "past", _("This meeting is part of the record of the past, which no act changes. Nothing has changed.")
+)
 
 KINDS = {
     MeetingKind.MEETING: _("Meeting"),
@@ -37,6 +47,7 @@ STATES = {MeetingState.POSTPONED: _("Postponed"), MeetingState.CANCELLED: _("Can
 PARTS = {
     Part.CHAIR: _("Chair"),
     Part.HOST: _("Host"),
+    Part.ORGANISER: _("Organiser"),
     Part.CO_SPONSOR: _("Co-sponsor"),
     Part.PARTNER: _("Partner"),
     Part.BRIEFED: _("Briefed"),
@@ -47,6 +58,7 @@ PARTS = {
     Part.FLOOR: _("Took the floor"),
     Part.PRESENT: _("Present"),
     Part.INVITED: _("Invited"),
+    Part.AUDIENCE: _("In the audience"),
     Part.ABSENT: _("Absent"),
 }
 
@@ -61,11 +73,20 @@ def not_held(meeting: Meeting) -> Refusal | None:
 def no_quorum(there: Quorum) -> Refusal:
     return Refusal(
         "no_quorum",
-        _("The quorum is {needed} of {members} members; {present} are recorded as present. Record who is present, then try again."),
-        needed=there.needed if there.needed is not None else 1, members=len(there.members), present=len(there.present),
+        _(
+            "The quorum is {needed} of {members} members; {present} are recorded as present. Record who is present, then try again."
+        ),
+        needed=there.needed if there.needed is not None else 1,
+        members=len(there.members),
+        present=len(there.present),
     )
 
 
 def short(organisation: Organisation) -> str:
     """The acronym in the reader's language."""
     return plain(organisation.acronym(), get_language() or "en")
+
+
+invited = _("Invitation to a meeting")
+put_off = _("Invitation to a meeting, put off to another time")
+see_agenda = _("See the agenda")

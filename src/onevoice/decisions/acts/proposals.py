@@ -25,7 +25,9 @@ class WithdrawProposal(Act):
 
     on, by = visible.proposals, (ORGANISATION,)
     label = _("Withdraw the proposal")
-    lede = _("The body is no longer asked to decide. The text stays readable for the group, marked as withdrawn.")
+    lede = _(
+        "The body is no longer asked to decide. The text stays readable for the group, marked as withdrawn."
+    )
     done = _("The proposal is withdrawn.")
     grave = True
     why = LongText(_("Why"), required=False, limit=2000)

@@ -44,7 +44,9 @@ class UnpublishDecision(Act):
 
     on, by = visible.decisions, (SECRETARIAT,)
     label = _("Take from the public site")
-    lede = _("The group still sees the decision. The record keeps that it was public, and that it was taken back.")
+    lede = _(
+        "The group still sees the decision. The record keeps that it was public, and that it was taken back."
+    )
     done = _("The decision is no longer public.")
     grave = True
     why = LongText(_("Why"), limit=2000)

@@ -24,8 +24,18 @@ from .. import visible, wording
 from ..models import AgendaItem, Meeting, MeetingKind, MeetingState, Part, Participation
 
 ZONES = (
-    "Europe/Vienna", "America/New_York", "Europe/Zurich", "Africa/Nairobi", "Asia/Bangkok", "Europe/London",
-    "Europe/Rome", "Europe/Paris", "Asia/Beirut", "America/Santiago", "Africa/Addis_Ababa", "UTC",
+    "Europe/Vienna",
+    "America/New_York",
+    "Europe/Zurich",
+    "Africa/Nairobi",
+    "Asia/Bangkok",
+    "Europe/London",
+    "Europe/Rome",
+    "Europe/Paris",
+    "Asia/Beirut",
+    "America/Santiago",
+    "Africa/Addis_Ababa",
+    "UTC",
 )
 
 
@@ -43,7 +53,11 @@ class ConveneMeeting(Act):
     lede = _("Every member of the body finds the meeting on its desk as soon as you have convened it.")
     done = _("The meeting is convened.")
     creates = True
-    forbids = {"ends_after_it_starts": _("The meeting would end before it begins. Nothing has changed: correct the times.")}
+    forbids = {
+        "ends_after_it_starts": _(
+            "The meeting would end before it begins. Nothing has changed: correct the times."
+        )
+    }
     title = ShortText(_("Title"), limit=200)
     day = Day(_("Date"))
     begins = TimeOfDay(_("Begins at"))
@@ -51,7 +65,9 @@ class ConveneMeeting(Act):
     zone = Choice(_("Time zone"), zones)
     place = ShortText(_("Place"), required=False, limit=200)
     agenda = LongText(
-        _("Agenda"), required=False, limit=10_000,
+        _("Agenda"),
+        required=False,
+        limit=10_000,
         help=_("One item a line. Begin a line with two spaces to put it under the item before it."),
     )
     public = YesNo(_("Announce the meeting on the public site"))
@@ -64,9 +80,14 @@ class ConveneMeeting(Act):
         given = self.inputs
         starts = instant(given["day"], given["begins"], given["zone"])
         meeting = Meeting.objects.create(
-            group=subject.group, body=subject, kind=MeetingKind.MEETING, title={"en": given["title"]},
+            group=subject.group,
+            body=subject,
+            kind=MeetingKind.MEETING,
+            title={"en": given["title"]},
             slug=address_of(subject.group, f"{given['day']:%Y-%m-%d} {given['title']}"),
-            when_written=given["day"].isoformat(), zone=given["zone"], starts_at=starts,
+            when_written=given["day"].isoformat(),
+            zone=given["zone"],
+            starts_at=starts,
             ends_at=instant(given["day"], given["ends"], given["zone"]),
             place={"en": given["place"]} if given["place"] else {},
             visibility=Visibility.PUBLIC if given["public"] else Visibility.GROUP,
@@ -89,7 +110,11 @@ def lay_agenda(meeting: Meeting, text: str) -> None:
         stem = f"{parent.number}." if parent else ""
         count[stem] = count.get(stem, 0) + 1
         item = AgendaItem.objects.create(
-            meeting=meeting, parent=parent, number=f"{stem}{count[stem]}", title={"en": line.strip()[:300]}, order=order
+            meeting=meeting,
+            parent=parent,
+            number=f"{stem}{count[stem]}",
+            title={"en": line.strip()[:300]},
+            order=order,
         )
         top = top if parent else item
 
@@ -112,7 +137,10 @@ class AddAgendaItem(Act):
         counted = subject.agenda.aggregate(top=Count("pk"))["top"]
         number = str(subject.agenda.filter(parent__isnull=True).count() + 1)
         AgendaItem.objects.create(
-            meeting=subject, number=number, title={"en": self.inputs["title"]}, order=counted,
+            meeting=subject,
+            number=number,
+            title={"en": self.inputs["title"]},
+            order=counted,
             note={"en": self.inputs["note"]} if self.inputs["note"] else {},
         )
         return facts(subject, public=subject.visibility == Visibility.PUBLIC, item=number)
@@ -142,7 +170,12 @@ class RecordParticipation(Act):
         here.exclude(organisation__slug__in=chosen).delete()
         known = set(here.values_list("organisation__slug", flat=True))
         Participation.objects.bulk_create(
-            Participation(meeting=subject, part=Part.PRESENT, organisation=organisation, recorded_by_id=self.actor.person)
+            Participation(
+                meeting=subject,
+                part=Part.PRESENT,
+                organisation=organisation,
+                recorded_by_id=self.actor.person,
+            )
             for organisation in Organisation.objects.filter(slug__in=chosen - known)
         )
         return facts(subject, present=sorted(chosen))
@@ -176,8 +209,10 @@ class PostponeMeeting(Act):
         starts = instant(given["day"], given["begins"], subject.zone)
         before = subject.starts_at
         Meeting.objects.filter(pk=subject.pk).update(
-            when_written=given["day"].isoformat(), starts_at=starts,
-            ends_at=instant(given["day"], given["ends"], subject.zone), state=MeetingState.POSTPONED,
+            when_written=given["day"].isoformat(),
+            starts_at=starts,
+            ends_at=instant(given["day"], given["ends"], subject.zone),
+            state=MeetingState.POSTPONED,
         )
         return facts(subject, public=subject.visibility == Visibility.PUBLIC, before=before, starts_at=starts)
 

@@ -35,7 +35,9 @@ class ProposeText(Act):
     done = _("The text is proposed.")
     creates = True
     title = ShortText(_("Title"), limit=300)
-    text = LongText(_("Text"), help=_("An empty line begins a new paragraph. Paragraphs are numbered for you."))
+    text = LongText(
+        _("Text"), help=_("An empty line begins a new paragraph. Paragraphs are numbered for you.")
+    )
     public = YesNo(_("Publish the decision when it is adopted"))
 
     @classmethod
@@ -44,8 +46,12 @@ class ProposeText(Act):
 
     def happen(self, subject: Any) -> Facts:
         proposal = propose(
-            subject.meeting.body, title={"en": self.inputs["title"]}, text=paragraphs(self.inputs["text"]),
-            by=self.actor.organisation, person=self.actor.person, at=self.received_at,
+            subject.meeting.body,
+            title={"en": self.inputs["title"]},
+            text=paragraphs(self.inputs["text"]),
+            by=self.actor.organisation,
+            person=self.actor.person,
+            at=self.received_at,
             public=self.inputs["public"],
         )
         ProposedUnder.objects.create(item=subject, proposal=proposal)
@@ -57,8 +63,12 @@ class CallForObjections(Act):
 
     on, by = visible.in_the_room, (CHAIR,)
     label = _("Call for objections")
-    lede = _("You ask the room whether any member objects to this text. Who is present now is kept with the call.")
-    done = _("Objections are called for. Declare the text adopted when nobody objects, or record the objection.")
+    lede = _(
+        "You ask the room whether any member objects to this text. Who is present now is kept with the call."
+    )
+    done = _(
+        "Objections are called for. Declare the text adopted when nobody objects, or record the objection."
+    )
 
     @classmethod
     def may(cls, actor: Actor, subject: Proposal, *, now: datetime) -> Refusal | None:
@@ -74,7 +84,10 @@ class CallForObjections(Act):
         )
         settle(subject, ProposalState.CALLED)
         return facts(
-            subject, number=subject.number, text_hash=subject.text_hash, present=keys(there.present),
+            subject,
+            number=subject.number,
+            text_hash=subject.text_hash,
+            present=keys(there.present),
             members=keys(there.members),
         )
 
@@ -84,7 +97,9 @@ def already_called(proposal: Proposal) -> Refusal:
 
 
 def _open(proposal: Proposal) -> Refusal | None:
-    return None if proposal.state in (ProposalState.TABLED, ProposalState.CALLED) else already_settled(proposal)
+    return (
+        None if proposal.state in (ProposalState.TABLED, ProposalState.CALLED) else already_settled(proposal)
+    )
 
 
 class Object(Act):
@@ -112,7 +127,9 @@ class RecordObjection(Act):
 
     on, by = visible.in_the_room, (CHAIR, SECRETARIAT)
     label = _("Record an objection")
-    lede = _("A member objected from the floor. It stands for that organisation, and its focal point is told.")
+    lede = _(
+        "A member objected from the floor. It stands for that organisation, and its focal point is told."
+    )
     done = _("The objection is recorded.")
     grave, for_others = True, True
     forbids = {"objects_once": _("This organisation has objected already. Nothing has changed.")}
@@ -137,7 +154,9 @@ def present_choices(proposal: Proposal) -> list[tuple[str, str]]:
     return sorted((p.organisation.slug, wording.short(p.organisation)) for p in rows)
 
 
-def _object(proposal: Proposal, organisation: int | None, person: int | None, reason: str, at: datetime) -> None:
+def _object(
+    proposal: Proposal, organisation: int | None, person: int | None, reason: str, at: datetime
+) -> None:
     Objection.objects.create(
         proposal=proposal, organisation_id=organisation, person_id=person, reason=reason, at=at
     )
@@ -148,7 +167,9 @@ class DeclareAdopted(Act):
 
     on, by = visible.in_the_room, (CHAIR,)
     label = _("Declare adopted")
-    lede = _("No member present objects. The text becomes a decision, gets its number and goes on the record.")
+    lede = _(
+        "No member present objects. The text becomes a decision, gets its number and goes on the record."
+    )
     done = _("The text is adopted.")
 
     @classmethod
@@ -163,10 +184,17 @@ class DeclareAdopted(Act):
     def happen(self, subject: Any) -> Facts:
         there = quorum(meeting_of(subject), at=self.received_at)
         decision = adopt(subject, at=self.received_at)
-        TakenAt.objects.create(meeting=meeting_of(subject), decision=decision, order=meeting_of(subject).taken.count())
+        TakenAt.objects.create(
+            meeting=meeting_of(subject), decision=decision, order=meeting_of(subject).taken.count()
+        )
         return facts(
-            decision, public=subject.public_when_adopted, number=decision.number, proposal=subject.number,
-            text_hash=decision.text_hash, how=decision.how, present=keys(there.present),
+            decision,
+            public=subject.public_when_adopted,
+            number=decision.number,
+            proposal=subject.number,
+            text_hash=decision.text_hash,
+            how=decision.how,
+            present=keys(there.present),
         )
 
 
@@ -175,7 +203,9 @@ class DeclareNotAdopted(Act):
 
     on, by = visible.in_the_room, (CHAIR,)
     label = _("Declare not adopted")
-    lede = _("An objection stands. The proposal ends without a decision; its text and the objection stay readable.")
+    lede = _(
+        "An objection stands. The proposal ends without a decision; its text and the objection stay readable."
+    )
     done = _("The text is not adopted.")
 
     @classmethod
@@ -186,5 +216,7 @@ class DeclareNotAdopted(Act):
 
     def happen(self, subject: Any) -> Facts:
         settle(subject, ProposalState.NOT_ADOPTED)
-        objectors = [objection.organisation for objection in subject.objections.select_related("organisation")]
+        objectors = [
+            objection.organisation for objection in subject.objections.select_related("organisation")
+        ]
         return facts(subject, number=subject.number, text_hash=subject.text_hash, objectors=keys(objectors))

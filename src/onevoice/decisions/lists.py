@@ -1,0 +1,160 @@
+"""The lists of this room: the register of decisions, and the proposals of a group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import F, Func, Max, Min, QuerySet, TextField, Value
+from django.db.models.functions import Concat
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from onevoice.groups import visible as groups
+from onevoice.languages.partial import PartialDate
+from onevoice.languages.web import active_language
+from onevoice.languages.words import plain
+from onevoice.look.cells import html
+from onevoice.look.lists import Choice, Column, Listing, Words
+from onevoice.look.templatetags.look import state
+
+from . import visible, wording
+from .beside import where
+from .models import Decision, Proposal, ProposalState
+
+
+class TextsOf(Func):
+    """All texts inside a JSON value, without its keys."""
+
+    function = "jsonb_path_query_array"
+    template = "%(function)s(%(expressions)s, 'strict $.** ? (@.type() == \"string\")')::text"
+    output_field = TextField()
+
+
+def holds_words(rows: QuerySet[Any], typed: str, *fields: str) -> QuerySet[Any]:
+    """Rows in which every word typed stands somewhere in these fields, in any language, accents aside."""
+    rows = rows.alias(texts_=sum_of([TextsOf(F(field)) for field in fields]))
+    for word in typed.split()[:10]:
+        rows = rows.filter(texts___unaccent__icontains=word)
+    return rows
+
+
+def sum_of(texts: list[Func]) -> Any:
+    """The texts one after another."""
+    parts: list[Any] = [part for text in texts for part in (text, Value(" "))]
+    return Concat(*parts, output_field=TextField())
+
+
+def how(decision: Decision) -> Any:
+    """How it was adopted, in words; a word of an old record stands as it is."""
+    return wording.HOW.get(decision.how, decision.how)
+
+
+def title_shown(decision: Decision) -> SafeString:
+    """The title as a link; for the group, that the decision is not public."""
+    link = format_html('<a class="title" href="{}">{}</a>', decision.get_absolute_url(), html(decision.title))
+    if decision.visibility == "public":
+        return link
+    return format_html("{} {}", link, state("waiting", wording.not_public_yet))
+
+
+def number_shown(decision: Decision) -> SafeString:
+    """The number; of decisions of the past none may be known."""
+    if decision.number:
+        return format_html("<bdi>{}</bdi>", decision.number)
+    return format_html('<span class="quiet">{}</span>', wording.none_found)
+
+
+def place_of(decision: Decision) -> Any:
+    """The meeting at which it was taken."""
+    found = where(decision)
+    return found.title if found else ""
+
+
+def place_shown(decision: Decision) -> SafeString:
+    found = where(decision)
+    return format_html('<a href="{}">{}</a>', found.address, html(found.title)) if found else SafeString("")
+
+
+def years(request: HttpRequest) -> Iterable[tuple[str, str]]:
+    """From the last year with a decision to the first."""
+    rows = visible.decisions(request.viewer).filter(group__slug=request.resolver_match.kwargs["group"])
+    ends = rows.aggregate(first=Min("adopted_written"), last=Max("adopted_written"))
+    if not ends["first"]:
+        return []
+    return [(str(year), str(year)) for year in range(int(ends["last"][:4]), int(ends["first"][:4]) - 1, -1)]
+
+
+def bodies(request: HttpRequest) -> Iterable[tuple[str, str]]:
+    """The bodies of the group, in their order."""
+    rows = groups.bodies(request.viewer).filter(group__slug=request.resolver_match.kwargs["group"])
+    return [(body.slug, plain(body.names, active_language().code)) for body in rows]
+
+
+REGISTER = Listing(
+    name="decisions",
+    label=_("Decisions"),
+    columns=(
+        Column("number", _("Number"), lambda d: d.number, sort="number", show=number_shown),
+        Column(
+            "date",
+            _("Date"),
+            lambda d: PartialDate(d.adopted_written),
+            sort=("adopted_written", "adopted_at"),
+        ),
+        Column("title", _("Decision"), lambda d: d.title, heading=True, show=title_shown),
+        Column("body", _("Body"), lambda d: d.body.names, sort=("body__order", "adopted_written")),
+        Column("how", _("How"), how),
+        Column("where", _("Taken at"), place_of, show=place_shown),
+        Column("count", _("How many"), lambda d: d.count, only_file=True),
+        Column("hash", _("SHA-256 of the text"), lambda d: d.text_hash, only_file=True),
+    ),
+    sort="-date",
+    filters=(
+        Words("q", _("Words"), lambda rows, typed: holds_words(rows, typed, "title", "text")),
+        Choice("year", _("Year"), years, lambda rows, year: rows.filter(adopted_written__startswith=year)),
+        Choice("body", _("Body"), bodies, lambda rows, body: rows.filter(body__slug=body)),
+    ),
+    note=_("The newest first"),
+    empty=_("No decision is public yet."),
+)
+
+
+def state_shown(proposal: Proposal) -> SafeString:
+    """Where it stands, in a word."""
+    kind = ProposalState(proposal.state)
+    return state(wording.MARKS[kind], wording.STATES[kind])
+
+
+PROPOSALS = Listing(
+    name="proposals",
+    label=_("Proposals"),
+    columns=(
+        Column("number", _("Number"), lambda p: p.number, sort="number"),
+        Column("title", _("Proposal"), lambda p: p.title, heading=True, href=lambda p: p.get_absolute_url()),
+        Column(
+            "state",
+            _("State"),
+            lambda p: wording.STATES[ProposalState(p.state)],
+            sort="state",
+            show=state_shown,
+        ),
+        Column("body", _("Body"), lambda p: p.body.names, sort=("body__order", "proposed_at")),
+        Column("by", _("Proposed by"), lambda p: p.proposed_by.acronym()),
+        Column("at", _("Proposed at"), lambda p: p.proposed_at, sort="proposed_at"),
+    ),
+    sort="-at",
+    filters=(
+        Words("q", _("Words"), lambda rows, typed: holds_words(rows, typed, "title", "text")),
+        Choice(
+            "state", _("State"), tuple(wording.STATES.items()), lambda rows, kind: rows.filter(state=kind)
+        ),
+        Choice("body", _("Body"), bodies, lambda rows, body: rows.filter(body__slug=body)),
+    ),
+    note=_("The newest first"),
+    empty=_(
+        "No text has been proposed yet. The chair and the members propose texts under the agenda of a meeting."
+    ),
+)

@@ -1,0 +1,125 @@
+"""Pages of decisions and proposals: the register, a decision, the group's proposals, a proposal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from onevoice.enact.actor import Actor, Viewer
+from onevoice.enact.after import Link, acts_on
+from onevoice.groups import visible as groups
+from onevoice.groups.sources import behind
+from onevoice.languages.web import active_language
+
+from . import shapes, visible, wording
+from .beside import where, with_where
+from .lists import PROPOSALS, REGISTER
+from .models import Proposal, ProposalState, Visibility
+
+OPEN = (ProposalState.TABLED, ProposalState.CALLED)
+
+
+def shown(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """A page that is asked for anew each time, so that a change is seen at once; its ETag spares the sending."""
+    response = render(request, template, context, status=status)
+    response.headers["Cache-Control"] = "private, no-cache" if request.user.is_authenticated else "no-cache"
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+@require_safe
+def register(request: HttpRequest, group: str) -> HttpResponse:
+    """What the group adopted: public decisions for everybody, all of them for the group."""
+    house = get_object_or_404(groups.groups(request.viewer), slug=group)
+    rows = with_where(request.viewer, visible.decisions(request.viewer).filter(group=house))
+    listing = REGISTER.view(request, rows)
+    return listing.file() or shown(request, "decisions/register.html", {"group": house, "list": listing})
+
+
+@require_safe
+def decision(request: HttpRequest, group: str, slug: str) -> HttpResponse:
+    """One decision: what was adopted, how, where, and its place in the record."""
+    viewer: Viewer = request.viewer
+    rows = with_where(viewer, visible.decisions(viewer).select_related("group", "body", "proposal__group"))
+    found = get_object_or_404(rows, group__slug=group, slug=slug)
+    actor = request.standing.actor(found.group_id) if viewer.is_in(found.group_id) else None
+    course = visible.acts_about(viewer, found.proposal, found)
+    adoption = next(
+        (one for one in course if one.facts.get("number") == found.number and "how" in one.facts), None
+    )
+    present = (adoption.facts if adoption else {}).get("present", ())
+    context = {
+        "group": found.group,
+        "decision": found,
+        "is_public": found.visibility == Visibility.PUBLIC,
+        "how": wording.HOW.get(found.how, found.how),
+        "text": shapes.text_of(found.text, active_language().code),
+        "where": where(found),
+        "present": shapes.roster(viewer, present) if present else [],
+        "mandates": shapes.mandates_of(found.answers.all(), found.group),
+        "course": shapes.done(course),
+        "adoption": shapes.done([adoption])[0] if adoption else None,
+        "proposal": found.proposal if viewer.is_in(found.group_id) else None,
+        "sources": behind(viewer, [found]).of(found),
+        "acts": acts_on(found, actor, now=request.standing.now) if actor else [],
+    }
+    return shown(request, "decisions/decision.html", context)
+
+
+@require_safe
+def proposals(request: HttpRequest, group: str) -> HttpResponse:
+    """What was put to the bodies of a group; for the group."""
+    house = get_object_or_404(groups.groups(request.viewer).filter(pk__in=request.viewer.groups), slug=group)
+    rows = visible.proposals(request.viewer).filter(group=house).prefetch_related("proposed_by__names")
+    listing = PROPOSALS.view(request, rows)
+    return listing.file() or shown(request, "decisions/proposals.html", {"group": house, "list": listing})
+
+
+@require_safe
+def proposal(request: HttpRequest, group: str, slug: str) -> HttpResponse:
+    """One proposal: first what will become of it and what the reader can do, then the text."""
+    viewer: Viewer = request.viewer
+    rows = with_where(
+        viewer, visible.proposals(viewer).select_related("group", "body__group", "proposed_by", "decision")
+    )
+    found = get_object_or_404(
+        rows.prefetch_related("proposed_by__names", "calls__by__names", "objections__organisation__names"),
+        group__slug=group, slug=slug,
+    )  # fmt: skip
+    now, actor = request.standing.now, request.standing.actor(found.group_id)
+    acts = in_order(acts_on(found, actor, now=now))
+    objections = list(found.objections.all())
+    calls = sorted(found.calls.all(), key=lambda call: call.at)
+    state = ProposalState(found.state)
+    context = {
+        "group": found.group,
+        "proposal": found,
+        "state": wording.STATES[state],
+        "mark": wording.MARKS[state],
+        "is_open": state in OPEN,
+        "consequence": wording.consequence(found, objections),
+        "nothing_to_do": _nothing_to_do(found, actor),
+        "text": shapes.text_of(found.text, active_language().code),
+        "objections": objections,
+        "call": calls[-1] if calls else None,
+        "present": shapes.roster(viewer, calls[-1].present) if calls else [],
+        "where": where(found),
+        "decision": getattr(found, "decision", None),
+        "course": shapes.done(visible.acts_about(viewer, found)),
+        "acts": acts,
+    }
+    return shown(request, "decisions/proposal.html", context)
+
+
+def in_order(acts: list[Link]) -> list[Link]:
+    """What brings the proposal forward stands first; what stops it last."""
+    return sorted(acts, key=lambda link: (link.act.grave, link.act.name != "meetings.declare_adopted"))
+
+
+def _nothing_to_do(proposal: Proposal, actor: Actor | None) -> bool:
+    """A member that agrees has nothing to do while the proposal is open."""
+    return proposal.state in OPEN and actor is not None and actor.bodies.get(proposal.body_id) == "member"

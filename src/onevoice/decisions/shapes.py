@@ -1,0 +1,120 @@
+"""How proposals and decisions look as data: for pages, feeds, exports and search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from onevoice.enact.act import all_acts
+from onevoice.enact.actor import Viewer
+from onevoice.enact.models import Performed
+from onevoice.groups import visible as groups
+from onevoice.groups.models import Group
+from onevoice.languages.web import active_language, url_in
+from onevoice.languages.words import Said, said
+from onevoice.mandates.answers import Answering, answers
+from onevoice.mandates.models import Instrument
+from onevoice.parties.models import Organisation
+
+from . import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph under its permanent id, as it is said to this reader."""
+
+    id: str
+    number: int
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A frozen text in the language there is for the reader."""
+
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def said(self) -> Said | None:
+        """The first paragraph stands for the language of all."""
+        return self.paragraphs[0].said if self.paragraphs else None
+
+
+def text_of(paragraphs: Sequence[Mapping[str, Any]], language: str) -> Text:
+    """The paragraphs of a proposal or decision, numbered from 1."""
+    return Text(tuple(
+        Paragraph(str(one.get("id", f"p{number}")), number, said(one["text"], language))
+        for number, one in enumerate(paragraphs, start=1)
+    ))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act that was performed on the thing shown: what, for whom, when, and its place in the record."""
+
+    label: str | Promise
+    organisation: Mapping[str, Any]
+    at: datetime
+    place: int | None
+    in_record: bool
+
+
+def done(performed: Iterable[Performed]) -> list[Done]:
+    """The acts in words; an act that is no longer declared keeps its name."""
+    labels = {act.name: act.label for act in all_acts()}
+    return [
+        Done(
+            label=labels.get(one.act, one.act),
+            organisation=one.by.get("organisation", {}),
+            at=one.received_at,
+            place=placed(one),
+            in_record=one.entry is not None,
+        )
+        for one in performed
+    ]
+
+
+def placed(performed: Performed) -> int | None:
+    """The number of its entry in the record, None while it is being placed."""
+    placement = getattr(performed.entry, "placement", None) if performed.entry else None
+    return placement.index if placement else None
+
+
+def roster(viewer: Viewer, slugs: Iterable[str]) -> list[Organisation]:
+    """The organisations of a frozen roster, in the order of their permanent names; two queries."""
+    return list(groups.organisations(viewer).filter(slug__in=list(slugs)))
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """An instrument as a link: its symbol or title, and the address of its page."""
+
+    symbol: str
+    title: Mapping[str, Any]
+    address: str
+
+
+def mandates_of(instruments: Iterable[Instrument], group: Group) -> list[Mandate]:
+    """The instruments that a decision or a meeting answers."""
+    code = active_language().code
+    return [
+        Mandate(one.symbol, one.title, url_in(f"/{group.slug}/mandates/{one.slug}", code))
+        for one in instruments
+    ]
+
+
+@answers("decision", _("Decision"))
+def decisions_that_answer(viewer: Viewer, instruments: Iterable[Instrument]) -> dict[int, list[Answering]]:
+    """The visible decisions that answer each instrument; one query."""
+    rows = visible.decisions(viewer).filter(answers__in=list(instruments)).annotate(instrument=F("answers"))
+    found: dict[int, list[Answering]] = {}
+    for decision in rows.order_by("adopted_written"):
+        answering = (decision.title, decision.get_absolute_url(), decision.adopted_written)
+        found.setdefault(decision.instrument, []).append(answering)
+    return found

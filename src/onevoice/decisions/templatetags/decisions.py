@@ -1,0 +1,17 @@
+"""Tags of decisions: `{% load decisions %}`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from onevoice.languages.web import active_language, url_in
+
+register = template.Library()
+
+
+@register.simple_tag
+def record_entry(group: Any, place: int) -> str:
+    """`{% record_entry group done.place %}`: the page of an entry of the group's record, by its place."""
+    return url_in(f"/{group.slug}/record/entries/{place}", active_language().code)

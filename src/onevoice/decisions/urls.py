@@ -1,0 +1,14 @@
+"""Addresses of decisions and proposals."""
+
+from django.urls import path
+
+from . import feeds, pages
+
+app_name = "decisions"
+urlpatterns = [
+    path("<slug:group>/decisions", pages.register, name="register"),
+    path("<slug:group>/decisions.atom", feeds.atom, name="atom"),
+    path("<slug:group>/decisions/<slug:slug>", pages.decision, name="decision"),
+    path("<slug:group>/proposals", pages.proposals, name="proposals"),
+    path("<slug:group>/proposals/<slug:slug>", pages.proposal, name="proposal"),
+]

@@ -1,0 +1,77 @@
+"""Pages of meetings and other events: the list, and the page of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from onevoice.decisions.pages import shown
+from onevoice.decisions.shapes import mandates_of
+from onevoice.enact.actor import Viewer
+from onevoice.groups import visible as groups
+from onevoice.groups.days import Asked, asked
+from onevoice.groups.sources import behind
+from onevoice.languages.web import active_language
+from onevoice.mandates import visible as mandates
+
+from . import shapes, visible, wording
+from .beside import beside
+from .course import course
+from .lists import EVENTS, upcoming
+from .live import live
+from .machine import as_schema
+from .models import Meeting, Part
+
+
+@require_safe
+def events(request: HttpRequest, group: str) -> HttpResponse:
+    """Meetings and other events, to come and past."""
+    house = get_object_or_404(groups.groups(request.viewer), slug=group)
+    rows = visible.meetings(request.viewer).filter(group=house)
+    listing = EVENTS.view(request, rows)
+    if (file := listing.file()) is not None:
+        return file
+    first_view = not listing.is_filtered and listing.page == 1
+    to_come = list(upcoming(rows, house, now=request.standing.now)[:5]) if first_view else []
+    return shown(request, "meetings/events.html", {"group": house, "list": listing, "to_come": to_come})
+
+
+@require_safe
+def event(request: HttpRequest, group: str, slug: str) -> HttpResponse:
+    """One event as the record has it; for its group also what is going on and what can be done."""
+    viewer: Viewer = request.viewer
+    meeting = get_object_or_404(visible.meetings(viewer), group__slug=group, slug=slug)
+    day = asked(request, meeting.group)
+    context = {"group": meeting.group, "meeting": meeting, "asked": day, **told(viewer, meeting, day)}
+    if viewer.is_in(meeting.group_id):
+        actor = request.standing.actor(meeting.group_id)
+        context["live"] = live(viewer, meeting, actor, now=request.standing.now)
+    return shown(request, "meetings/event.html", context, status=day.status)
+
+
+def told(viewer: Viewer, meeting: Meeting, day: Asked) -> dict[str, Any]:
+    """What the record tells of an event, for anybody who may see it."""
+    voices = shapes.voices(viewer, meeting)
+    near = shapes.around(viewer, meeting)
+    taken = shapes.taken_at(viewer, [meeting, *near])
+    by_part = {part: [voice for voice in voices if voice.part == part] for part in Part}
+    decisions = taken.get(meeting.pk, [])
+    return {
+        "kind": wording.KINDS[meeting.kind],
+        "state": wording.STATES.get(meeting.state),
+        "report": shapes.report(meeting, voices, active_language().code),
+        "chairs": by_part[Part.CHAIR],
+        "hosts": by_part[Part.HOST] + by_part[Part.ORGANISER],
+        "audience": by_part[Part.AUDIENCE],
+        "who": shapes.together([voice for voice in voices if voice.part != Part.AUDIENCE]),
+        "subject_of": next((one for one in near if one.pk == meeting.reports_on_id), None),
+        "decisions": decisions,
+        "mandates": mandates_of(mandates.instruments(viewer).filter(meetings=meeting), meeting.group),
+        "course": course(viewer, meeting, near, taken, day),
+        "beside": beside(viewer, meeting),
+        "sources": behind(viewer, [meeting, *decisions]).of(meeting, *decisions),
+        "json_ld": as_schema(meeting, voices, active_language().html),
+    }

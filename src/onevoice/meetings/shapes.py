@@ -1,0 +1,241 @@
+"""How meetings look as data: for pages, feeds, exports and search. Everything here begins in a visible set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Prefetch, Q
+from django.utils.functional import Promise
+
+from onevoice.decisions import visible as decisions
+from onevoice.decisions.models import Decision
+from onevoice.enact.actor import Viewer
+from onevoice.groups import visible as groups
+from onevoice.groups.models import Appointment
+from onevoice.groups.standing import known
+from onevoice.languages.partial import PartialDate, end_of_day
+from onevoice.languages.words import Said, said
+from onevoice.parties.models import Organisation, State
+
+from . import visible, wording
+from .models import Intervention, Meeting, Part, Participation
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An organisation under the names that it had at a time."""
+
+    pk: int
+    slug: str
+    acronym: Mapping[str, Any]
+    words: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody's part in a meeting; `title` and `honorific` (Words) are those of that day, empty where not known."""
+
+    part: str
+    label: str | Promise
+    organisation: Named | None = None
+    state: State | None = None
+    other: Mapping[str, Any] = field(default_factory=dict)
+    person: str = ""
+    honorific: Mapping[str, Any] = field(default_factory=dict)
+    title: Mapping[str, Any] = field(default_factory=dict)
+    interventions: tuple[Intervention, ...] = ()
+
+    @property
+    def words(self) -> Mapping[str, Any]:
+        """Who it is, where the person is not named."""
+        if self.organisation:
+            return self.organisation.acronym
+        return self.state.names if self.state else self.other
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Those who had the same part and were not named: 'IOM and UNHCR: present'."""
+
+    label: str | Promise
+    voices: tuple[Voice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a report in one language, with its address, what stands in the margin, the quotations after it."""
+
+    id: str
+    text: str
+    margin: Mapping[str, Any]
+    quotations: tuple[tuple[Voice, Intervention], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The report in the language there is, and the voices that it does not name."""
+
+    paragraphs: tuple[Paragraph, ...]
+    language: Said | None
+    others: tuple[Voice, ...]
+
+
+def day_of(meeting: Meeting) -> datetime:
+    """The instant at which names and titles are asked for: the end of its first day, in its zone."""
+    return end_of_day(PartialDate.parse(meeting.when_written).last_day, meeting.zone) - timedelta(
+        microseconds=1
+    )
+
+
+def named(organisation: Organisation, *, at: datetime) -> Named:
+    """Reads the prefetched names."""
+    return Named(organisation.pk, organisation.slug, organisation.acronym(at=at), organisation.words(at=at))
+
+
+def voices(viewer: Viewer, meeting: Meeting) -> list[Voice]:
+    """Everybody who had a part, in the order of the record; four queries."""
+    at = day_of(meeting)
+    rows = visible.participations(viewer).filter(meeting=meeting)
+    fetched = list(rows.prefetch_related("organisation__names", "interventions"))
+    held = _held_that_day(viewer, fetched, at)
+    return [_voice(row, held, at) for row in fetched]
+
+
+def _voice(row: Participation, held: Mapping[int, Appointment], at: datetime) -> Voice:
+    appointment = held.get(row.pk)
+    return Voice(
+        part=row.part,
+        label=wording.PARTS[Part(row.part)],
+        organisation=named(row.organisation, at=at) if row.organisation else None,
+        state=row.state,
+        other=row.other,
+        person=appointment.person.name if appointment else "",
+        honorific=appointment.honorific if appointment else {},
+        title=appointment.title if appointment and at in appointment.period else {},
+        interventions=tuple(row.interventions.all()),
+    )
+
+
+def _held_that_day(viewer: Viewer, rows: Iterable[Participation], at: datetime) -> dict[int, Appointment]:
+    """The visible appointment of each participation: the one that was in force that day, as known now.
+
+    A correction supersedes an appointment by another of the same person and post, so the row's own key may be old.
+    """
+    sent = {row.pk: row.appointment for row in rows if row.appointment}
+    found: dict[tuple[Any, ...], list[Appointment]] = {}
+    if sent:
+        among = groups.appointments(viewer).filter(person__in={one.person_id for one in sent.values()})
+        for one in known(among):
+            found.setdefault(_post(one), []).append(one)
+    held = {}
+    for pk, own in sent.items():
+        there = sorted(found.get(_post(own), []), key=lambda one: (at in one.period, one.pk == own.pk))
+        if there:
+            held[pk] = there[-1]
+    return held
+
+
+def _post(appointment: Appointment) -> tuple[Any, ...]:
+    return (appointment.person_id, appointment.organisation_id, appointment.state_id)
+
+
+def together(voices: Sequence[Voice]) -> list[Together]:
+    """Who took part, each once, the unnamed of one part in one row; the order is that of the record."""
+    rows: list[Together] = []
+    place: dict[str, int] = {}
+    for voice in voices:
+        if voice.person or voice.part not in place:
+            if not voice.person:
+                place[voice.part] = len(rows)
+            rows.append(Together(voice.label, (voice,)))
+        else:
+            before = rows[place[voice.part]]
+            rows[place[voice.part]] = Together(before.label, (*before.voices, voice))
+    return rows
+
+
+def report(meeting: Meeting, voices: Sequence[Voice], language: str) -> Report:
+    """The report with each quotation after the paragraph that first names its speaker; the others stand apart."""
+    paragraphs = [(one["id"], said(one["text"], language), one.get("margin") or {}) for one in meeting.report]
+    quoted: dict[int, list[tuple[Voice, Intervention]]] = {}
+    others: list[Voice] = []
+    for voice in voices:
+        place = _names(voice, [text.text for _, text, _ in paragraphs])
+        if voice.interventions and place is None:
+            others.append(voice)
+        elif place is not None:
+            quoted.setdefault(place, []).extend((voice, one) for one in voice.interventions if one.quotation)
+    made = tuple(
+        Paragraph(id_, text.text, margin, tuple(quoted.get(number, ())))
+        for number, (id_, text, margin) in enumerate(paragraphs)
+    )
+    return Report(made, paragraphs[0][1] if paragraphs else None, tuple(others))
+
+
+def _names(voice: Voice, texts: Sequence[str]) -> int | None:
+    """The first paragraph in which the speaker's last name stands, or the one who spoke where nobody is named."""
+    name = voice.person.split()[-1] if voice.person else (said(voice.words, "en").text if voice.state else "")
+    return next((number for number, text in enumerate(texts) if name and name in text), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the course of things around a meeting."""
+
+    when_written: str
+    meeting: Meeting | None = None
+    decisions: tuple[Decision, ...] = ()
+    co_chairs: tuple[Named, ...] = ()
+    is_this: bool = False
+
+
+def around(viewer: Viewer, meeting: Meeting) -> list[Meeting]:
+    """What it reported on, what reported on it, and the next three of its series; two queries."""
+    visible_ones = visible.meetings(viewer).filter(group=meeting.group).exclude(pk=meeting.pk)
+    linked = visible_ones.filter(Q(pk=meeting.reports_on_id) | Q(reports_on=meeting)).order_by(
+        "when_written"
+    )[:12]
+    found = {one.pk: one for one in linked}
+    if meeting.series:
+        later = visible_ones.filter(series=meeting.series, when_written__gt=meeting.when_written)
+        found |= {one.pk: one for one in later.order_by("when_written")[:3]}
+    return sorted(found.values(), key=lambda one: one.when_written)
+
+
+def taken_at(viewer: Viewer, meetings: Iterable[Meeting]) -> dict[int, list[Decision]]:
+    """The visible decisions of meetings, by the meeting's pk, in the order in which they were taken; one query."""
+    found: dict[int, list[Decision]] = {}
+    rows = decisions.decisions(viewer).filter(taken_at__meeting__in=list(meetings)).select_related("taken_at")
+    for decision in rows.order_by("taken_at__order", "taken_at__pk"):
+        found.setdefault(decision.taken_at.meeting_id, []).append(decision)
+    return found
+
+
+def agenda(viewer: Viewer, meeting: Meeting) -> list[Any]:
+    """The agenda as a tree: items with `.inside` (items) and `.proposals`; two queries, none for the public."""
+    if not viewer.is_in(meeting.group_id):
+        return []
+    rows = visible.agenda(viewer).filter(meeting=meeting)
+    put = (
+        visible.proposed(viewer)
+        .select_related("proposal__body", "proposal__group", "proposal__decision")
+        .order_by("pk")
+    )
+    items = list(rows.prefetch_related(Prefetch("proposed", queryset=put)))
+    by_pk = {item.pk: item for item in items}
+    for item in items:
+        item.inside, item.proposals = [], [one.proposal for one in item.proposed.all()]
+    for item in items:
+        if item.parent_id in by_pk:
+            by_pk[item.parent_id].inside.append(item)
+    return [item for item in items if item.parent_id not in by_pk]
+
+
+def every_item(tree: Iterable[Any]) -> Iterable[Any]:
+    """The items of an agenda's tree, from the top down."""
+    for item in tree:
+        yield item
+        yield from every_item(item.inside)

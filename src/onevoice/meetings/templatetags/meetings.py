@@ -1,0 +1,83 @@
+"""Tags of meetings: `{% load meetings %}`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from onevoice.decisions.wording import HOW
+from onevoice.languages import times
+from onevoice.languages.bidi import shown
+from onevoice.languages.names import language_of
+from onevoice.languages.web import active_language
+from onevoice.languages.words import Said, Words, plain, said
+from onevoice.look.frame import zone_of
+from onevoice.look.templatetags.look import instant_attribute
+
+register = template.Library()
+MARKS = {"en": "“{}”", "fr": "«\u00a0{}\u00a0»", "es": "«{}»", "ar": "«{}»", "ru": "«{}»", "zh": "“{}”"}
+
+
+@register.simple_tag(takes_context=True)
+def hours(context: Mapping[str, Any], meeting: Any) -> SafeString:
+    """`{% hours meeting %}`: when it begins and ends at its place, and on the reader's own clock if another."""
+    own = zone_of(context.get("request"))
+    starts, ends, zone = meeting.starts_at, meeting.ends_at, meeting.zone
+    there = format_html(
+        '<time datetime="{}">{}</time>',
+        instant_attribute(starts.astimezone(ZoneInfo(zone))),
+        _span(starts, ends, zone),
+    )
+    if not own or times.hour_in_words(starts, own) == times.hour_in_words(starts, zone):
+        return there
+    return format_html('{} <span class="yours">({})</span>', there, _span(starts, ends, own))
+
+
+def _span(starts: datetime, ends: datetime | None, zone: str) -> str:
+    """'Thursday 14 June 2018, 15:00 to 17:00 in New York'; the last day too where it is another."""
+    code = active_language().code
+    begins = times.instant_in_words(starts, zone, code)
+    if ends is not None:
+        same_day = starts.astimezone(ZoneInfo(zone)).date() == ends.astimezone(ZoneInfo(zone)).date()
+        last = times.hour_in_words(ends, zone) if same_day else times.instant_in_words(ends, zone, code)
+        begins = _("{begins} to {ends}").format(begins=begins, ends=last)
+    return times.in_place(begins, times.place_of(zone, code), code)
+
+
+@register.filter
+def in_quotation_marks(words: Said) -> str:
+    """`{{ said|in_quotation_marks }}`: the words as they are, between the marks of their own language."""
+    text = shown(words.text).strip()
+    return text if text[:1] in '“«"„' else MARKS[words.language].format(text)
+
+
+@register.filter
+def title_names_it(voice: Any) -> bool:
+    """`{% if voice|title_names_it %}`: the speaker's title says for whom already."""
+    code = active_language().code
+    return plain(voice.organisation.acronym, code) in plain(voice.title, code)
+
+
+@register.filter
+def said_in(words: Words) -> Said:
+    """`{{ one.quotation|said_in }}`: the words with their language, for blocks that carry `lang` and `dir`."""
+    return said(words, active_language().code)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """`{{ "en"|language_name }}`: a language as its readers write it."""
+    return language_of(code).own_name
+
+
+@register.filter
+def how_adopted(how: str) -> str:
+    """`{{ decision.how|how_adopted }}`: in words; a word of an old record stands as it is."""
+    return str(HOW.get(how, how))
