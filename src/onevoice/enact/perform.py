@@ -18,6 +18,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from onevoice.record.append import append
@@ -65,6 +66,14 @@ class Incomplete:
     form: ActForm
 
 
+class _Found(Exception):  # noqa: N818 - leaves the transaction, so that nothing is half done
+    """The inputs went wrong only together (an hour that the clocks skip): the form says so."""
+
+    def __init__(self, form: ActForm) -> None:
+        super().__init__()
+        self.form = form
+
+
 Answer = Done | Stale | Incomplete | Refusal
 
 
@@ -85,6 +94,8 @@ def perform(act: type[Act], subject: Any, sending: Sending, *, actor: Actor) -> 
             return _through_the_door(act, subject, sending, actor)
     except Refusal as refusal:
         return refusal
+    except _Found as found:
+        return Incomplete(found.form)
     except IntegrityError as error:
         return _forbidden(act, error)
     except EntryTooLarge as error:
@@ -106,7 +117,11 @@ def _through_the_door(act: type[Act], subject: Any, sending: Sending, actor: Act
     if not form.is_valid():
         return Incomplete(form)
     doing = act(actor, form.cleaned_data, received_at=received_at)
-    happened = doing.happen(subject)
+    try:
+        happened = doing.happen(subject)
+    except ValidationError as error:
+        form.add_error(None, error)
+        raise _Found(form) from error
     performed = _remember(doing, subject, sending, happened)
     for tell in act.tells:
         tell(performed, subject, happened)
