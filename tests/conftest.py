@@ -1,9 +1,9 @@
 """The database of a test run: one embedded cluster, migrated once, copied for each worker.
 
-    db                 the application's login, rolled back after the test (pytest-django's mark works as usual)
-    fresh_database     a copy of its own, for tests that commit: all three logins, dropped afterwards
-    owner_connection   the owner's login on the fresh copy; sequencer_connection the sequencer's
-    served             the address of a web server over the fresh copy
+db                 the application's login, rolled back after the test (pytest-django's mark works as usual)
+fresh_database     a copy of its own, for tests that commit: all three logins, dropped afterwards
+owner_connection   the owner's login on the fresh copy; sequencer_connection the sequencer's
+served             the address of a web server over the fresh copy
 """
 
 import fcntl
@@ -100,7 +100,9 @@ def _statement(*statements: str) -> None:
 def _copy_template(name: str) -> None:
     with _alone():
         _migrate_template()
-        _statement(f'CREATE DATABASE "{name}" TEMPLATE {logins.DATABASE} STRATEGY file_copy OWNER {logins.OWNER}')
+        _statement(
+            f'CREATE DATABASE "{name}" TEMPLATE {logins.DATABASE} STRATEGY file_copy OWNER {logins.OWNER}'
+        )
 
 
 def _point_connections(name: str) -> None:
@@ -129,7 +131,9 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture
-def fresh_database(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+def fresh_database(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[str]:
     """A copy of the template of this test's own; what it commits is seen by all three logins and by threads."""
     from django.db import connections
 

@@ -87,7 +87,10 @@ class Demonstration:
             ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)], capture_output=True, text=True
         ).stdout.splitlines()
         return {
-            kind: int(line.split()[0]) for line in lines for name, kind in names.items() if name in line.split(None, 1)[1]
+            kind: int(line.split()[0])
+            for line in lines
+            for name, kind in names.items()
+            if name in line.split(None, 1)[1]
         }
 
     def end(self, sent: signal.Signals = signal.SIGINT) -> tuple[int, float]:
@@ -101,4 +104,6 @@ class Demonstration:
 def processes_of(data: Path) -> list[str]:
     """What still runs on the folder."""
     lines = subprocess.run(["ps", "axww", "-o", "pid=,stat=,args="], capture_output=True, text=True).stdout
-    return [line for line in lines.splitlines() if str(data) in line and " Z" not in line and "pytest" not in line]
+    return [
+        line for line in lines.splitlines() if str(data) in line and " Z" not in line and "pytest" not in line
+    ]

@@ -126,7 +126,8 @@ def test_a_stopped_server_leaves_nothing_outside_its_folder(started: Cluster) ->
 def test_the_three_logins_are_what_they_should_be(started: Cluster) -> None:
     with psycopg.connect(started.url(logins.SUPERUSER)) as superuser:
         rows = superuser.execute(
-            "SELECT rolname, rolsuper, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname LIKE 'onevoice%' ORDER BY 1"
+            "SELECT rolname, rolsuper, rolcreaterole, rolcreatedb FROM pg_roles "
+            "WHERE rolname LIKE 'onevoice%' ORDER BY 1"
         ).fetchall()
         extensions = {name for (name,) in superuser.execute("SELECT extname FROM pg_extension")}
     assert rows == [

@@ -35,7 +35,9 @@ def demo(data: Path) -> Iterator[Demonstration]:
 def rows(data: Path) -> dict[str, int]:
     """How many rows each table has."""
     with psycopg.connect(Cluster(data).url(logins.OWNER)) as owner:
-        names = owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1").fetchall()
+        names = owner.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+        ).fetchall()
         return {
             name: owner.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # type: ignore[index, call-overload]
             for (name,) in names

@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import ProgrammingError, connection, connections
+from django.db import ProgrammingError, connection, connections, transaction
 
 from onevoice.operations import grants, logins
 
@@ -37,13 +37,10 @@ def test_grants_twice_change_nothing(fresh_database: str) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
 def test_the_application_never_changes_what_may_only_be_added_to(statement: str) -> None:
-    from django.db import transaction
-
     assert insert_only_tables()
     for table in insert_only_tables():
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(statement.format(connection.ops.quote_name(table)))
+            connection.cursor().execute(statement.format(connection.ops.quote_name(table)))
 
 
 @pytest.mark.django_db
@@ -61,16 +58,18 @@ def test_the_application_never_changes_what_may_only_be_added_to(statement: str)
     ],
 )
 def test_the_application_cannot_raise_itself(statement: str) -> None:
-    with pytest.raises(ProgrammingError, match="permission denied|must be owner|Only roles with|cannot"):
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+    refused = "permission denied|must be owner|Only roles with|cannot"
+    with pytest.raises(ProgrammingError, match=refused), connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def test_a_privilege_too_many_is_told_and_taken_back(fresh_database: str) -> None:
     table = next(m._meta.db_table for m in apps.get_models() if m._meta.db_table in insert_only_tables())
     with connections["owner"].cursor() as cursor:
         cursor.execute(f'GRANT UPDATE ON "{table}" TO {logins.APPLICATION}')
-    assert grants.application_login_is_safe(connection) == [f"the login {logins.APPLICATION} may UPDATE {table}"]
+    assert grants.application_login_is_safe(connection) == [
+        f"the login {logins.APPLICATION} may UPDATE {table}"
+    ]
     assert grants.apply() == 1
     assert grants.application_login_is_safe(connection) == []
 

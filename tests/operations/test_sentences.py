@@ -78,7 +78,10 @@ def small_disk(open_folder: Path) -> Iterator[Path]:
 @pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("mount"), reason="mounting needs root")
 def test_a_full_disk_is_told(small_disk: Path) -> None:
     said = told(*run("demo", "--data", small_disk / "data", "--port", free_port()))
-    assert said == f"The disk that holds {small_disk / 'data'} is full: make room and start again; nothing was lost."
+    assert (
+        said
+        == f"The disk that holds {small_disk / 'data'} is full: make room and start again; nothing was lost."
+    )
 
 
 @pytest.mark.parametrize("command", ["migrate", "manage"])
@@ -90,7 +93,9 @@ def test_an_unreachable_database_is_told(command: str) -> None:
 
 
 def test_an_address_of_no_database_is_told() -> None:
-    said = told(*run("migrate", DATABASE_URL="onevoice", SECRET_KEY=LONG, ALLOWED_HOSTS="onevoice.example.org"))
+    said = told(
+        *run("migrate", DATABASE_URL="onevoice", SECRET_KEY=LONG, ALLOWED_HOSTS="onevoice.example.org")
+    )
     assert "it does not start, for" in said
 
 

@@ -30,7 +30,9 @@ def url(database: str, login: str = logins.APPLICATION) -> str:
 def refused(database: str, **changed: str) -> list[str]:
     """What serve says; each reason on a line of its own."""
     given = {"DATABASE_URL": url(database), **SAFE, **changed}
-    code, said = run("serve", "--port", free_port(), **{name: value for name, value in given.items() if value})
+    code, said = run(
+        "serve", "--port", free_port(), **{name: value for name, value in given.items() if value}
+    )
     assert code == 1, said
     assert "Traceback" not in said
     lines = said[said.index("onevoice: ") + len("onevoice: ") :].splitlines()
@@ -43,9 +45,15 @@ def refused(database: str, **changed: str) -> list[str]:
         ({"SECRET_KEY": ""}, "SECRET_KEY: not set"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY: too short or too simple"),
         ({"SECRET_KEY": "a" * 80}, "SECRET_KEY: too short or too simple"),
-        ({"SECRET_KEY": "", "SECRET_KEY_FILE": "/nowhere/key"}, "SECRET_KEY_FILE: /nowhere/key cannot be read"),
+        (
+            {"SECRET_KEY": "", "SECRET_KEY_FILE": "/nowhere/key"},
+            "SECRET_KEY_FILE: /nowhere/key cannot be read",
+        ),
         ({"ALLOWED_HOSTS": "", "PUBLIC_ADDRESS": "https://a.example"}, "ALLOWED_HOSTS: empty"),
-        ({"ALLOWED_HOSTS": "*", "PUBLIC_ADDRESS": "https://a.example"}, "ALLOWED_HOSTS: '*' accepts any name"),
+        (
+            {"ALLOWED_HOSTS": "*", "PUBLIC_ADDRESS": "https://a.example"},
+            "ALLOWED_HOSTS: '*' accepts any name",
+        ),
         ({"DEBUG": "1"}, "DEBUG: shows the inside"),
         ({"TLS_PROXY_HEADER": ""}, "TLS_PROXY_HEADER: not set"),
         ({"TLS_CERTIFICATE": "/nowhere/cert"}, "TLS_CERTIFICATE and TLS_KEY: one is given without the other"),
@@ -65,7 +73,9 @@ def test_an_unsafe_or_wrong_setting_is_refused_by_name(
 
 def test_all_that_is_unsafe_is_told_at_once(fresh_database: str) -> None:
     unsafe = url(fresh_database, logins.SUPERUSER)
-    said = refused(fresh_database, SECRET_KEY="short", ALLOWED_HOSTS="*", TLS_PROXY_HEADER="", DATABASE_URL=unsafe)
+    said = refused(
+        fresh_database, SECRET_KEY="short", ALLOWED_HOSTS="*", TLS_PROXY_HEADER="", DATABASE_URL=unsafe
+    )
     names = {line.partition(":")[0] for line in said}
     assert {"SECRET_KEY", "ALLOWED_HOSTS", "TLS_PROXY_HEADER", "DATABASE_URL"} <= names
 

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -26,7 +27,13 @@ from onevoice.operations.folder import OUTSIDE, database_user, reachable, senten
 
 PORT = 5432  # only names the socket's file: the server listens on no network address
 # For tests alone: nothing survives a power cut, and everything is twice as fast.
-CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0")
+CARELESS = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+)
 
 
 class Cluster:
@@ -42,7 +49,7 @@ class Cluster:
 
     def url(self, login: str = logins.APPLICATION, database: str = logins.DATABASE) -> str:
         """The address of a database of this cluster for one of the logins, password included."""
-        where = {"host": str(self.sockets), "port": PORT, "connect_timeout": 10}
+        where: dict[str, str | int] = {"host": str(self.sockets), "port": PORT, "connect_timeout": 10}
         return make_conninfo("", dbname=database, user=login, password=self.words[login], **where)
 
     @property
@@ -88,7 +95,7 @@ class Cluster:
         """Whether the server ended by itself, killed for one."""
         return self.process is not None and self.process.poll() is not None
 
-    def _run(self, command: list[str | Path], **options: object) -> dict[str, object]:
+    def _run(self, command: Sequence[object], **options: object) -> dict[str, object]:
         owner: dict[str, object] = {"cwd": "/", "stdin": subprocess.DEVNULL, **options}
         owner["env"] = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C", "TZ": "UTC"}
         if self.user:
@@ -129,7 +136,12 @@ class Cluster:
         word.touch(0o600)
         self._hand_over(word, 0o600)
         word.write_text(self.words[logins.SUPERUSER])
-        how = ["--auth=scram-sha-256", "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        how = [
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+        ]
         command = [self.binaries / "initdb", "-D", new, "-U", logins.SUPERUSER, f"--pwfile={word}", *how]
         if self.settings == CARELESS:
             command.append("--no-sync")
@@ -171,7 +183,9 @@ class Cluster:
 
     def _forget_lost_sockets(self) -> None:
         """A machine that was restarted has emptied its folder for temporary files."""
-        if not self.sockets.is_dir() or self.sockets.stat().st_uid != (self.user.pw_uid if self.user else os.geteuid()):
+        if not self.sockets.is_dir() or self.sockets.stat().st_uid != (
+            self.user.pw_uid if self.user else os.geteuid()
+        ):
             (self.data / "sockets").unlink()
 
     def _launch(self) -> None:

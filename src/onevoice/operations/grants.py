@@ -37,11 +37,8 @@ def declared(room: str, name: str) -> list[str]:
     tables = []
     for model in models:
         tables.append(model._meta.db_table)
-        tables += [
-            field.remote_field.through._meta.db_table
-            for field in model._meta.local_many_to_many
-            if field.remote_field.through._meta.auto_created
-        ]
+        between = [field.remote_field.through for field in model._meta.local_many_to_many]
+        tables += [each._meta.db_table for each in between if each is not None and each._meta.auto_created]
     return tables
 
 
@@ -52,7 +49,9 @@ def wanted(tables: Iterable[str]) -> Privileges:
     held: Privileges = {(application, table): ORDINARY for table in tables}
     held[application, "django_migrations"] = READ
     for room in settings.ROOMS:
-        only, deletable, placed = (declared(room, n) for n in ("INSERT_ONLY", "DELETABLE", "SEQUENCER_INSERTS"))
+        only, deletable, placed = (
+            declared(room, n) for n in ("INSERT_ONLY", "DELETABLE", "SEQUENCER_INSERTS")
+        )
         held |= {(application, table): ADDED_TO for table in only}
         held |= {(application, table): ADDED_TO | {"DELETE"} for table in deletable}
         held |= {(application, table): READ for table in placed}
@@ -111,7 +110,9 @@ def apply(alias: str = "owner") -> int:
             [application],
         )
         if cursor.fetchone()[0]:
-            statements.append(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quote(application)}")
+            statements.append(
+                f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quote(application)}"
+            )
         for who in (application, sequencer):
             cursor.execute("SELECT has_schema_privilege(%s, 'public', 'USAGE')", [who])
             if not cursor.fetchone()[0]:
@@ -128,7 +129,13 @@ def application_login_is_safe(connection: BaseDatabaseWrapper) -> list[str]:
             SELECT rolname, rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls
             FROM pg_roles WHERE rolname = current_user""")
         name, *attributes = cursor.fetchone()
-        words = ("a superuser", "able to make roles", "able to make databases", "able to replicate", "above row security")
+        words = (
+            "a superuser",
+            "able to make roles",
+            "able to make databases",
+            "able to replicate",
+            "above row security",
+        )
         found = [f"the login {name} is {word}" for word, held in zip(words, attributes, strict=True) if held]
         if attributes[0]:
             return found
@@ -143,7 +150,9 @@ def application_login_is_safe(connection: BaseDatabaseWrapper) -> list[str]:
             found.append(f"the login {name} may make tables in schema public")
         if owner == name:
             found.append(f"the login {name} owns the database")
-    return found + [f"the login {name} {excess}" for excess in excesses(connection, name)] + cascades(connection)
+    return (
+        found + [f"the login {name} {excess}" for excess in excesses(connection, name)] + cascades(connection)
+    )
 
 
 def excesses(connection: BaseDatabaseWrapper, name: str) -> list[str]:
@@ -165,8 +174,16 @@ def excesses(connection: BaseDatabaseWrapper, name: str) -> list[str]:
 
 def cascades(connection: BaseDatabaseWrapper) -> list[str]:
     """Foreign keys through which deleting an ordinary row would change a row that may only be added."""
-    kept = {table for room in settings.ROOMS for n in ("INSERT_ONLY", "SEQUENCER_INSERTS") for table in declared(room, n)}
+    kept = {
+        table
+        for room in settings.ROOMS
+        for n in ("INSERT_ONLY", "SEQUENCER_INSERTS")
+        for table in declared(room, n)
+    }
     with connection.cursor() as cursor:
-        cursor.execute("SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE confdeltype IN ('c', 'n', 'd')")
-        return [f"{table} is changed by the constraint {key}" for table, key in cursor.fetchall() if table in kept]
-
+        cursor.execute(
+            "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE confdeltype IN ('c', 'n', 'd')"
+        )
+        return [
+            f"{table} is changed by the constraint {key}" for table, key in cursor.fetchall() if table in kept
+        ]

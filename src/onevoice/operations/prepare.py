@@ -2,6 +2,7 @@
 
 import io
 import os
+from pathlib import Path
 
 from onevoice.operations.environment import Stop
 from onevoice.operations.mode import Mode, choose
@@ -44,7 +45,9 @@ def migrate() -> None:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         try:
             if missing := missing_migrations("owner"):
-                call_command("migrate", database="owner", verbosity=0, interactive=False, stdout=io.StringIO())
+                call_command(
+                    "migrate", database="owner", verbosity=0, interactive=False, stdout=io.StringIO()
+                )
             changed = grants.apply()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
@@ -68,7 +71,7 @@ def style_sheets() -> None:
     stamp = settings.STATIC_ROOT / "gathered"
     state = "\n".join(
         sorted(
-            f"{path} {os.stat(storage.path(path)).st_mtime_ns}"
+            f"{path} {Path(storage.path(path)).stat().st_mtime_ns}"
             for finder in get_finders()
             for path, storage in finder.list([])
         )

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
@@ -77,8 +78,6 @@ def end(process: subprocess.Popen[bytes], *signals: tuple[signal.Signals, float]
 
 def kill_group(process: subprocess.Popen[bytes]) -> None:
     """Kill what is left of a child that leads its own group, workers included."""
-    try:
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
     process.wait()
