@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -18,7 +18,7 @@ from onevoice.languages.collation import in_order
 from onevoice.languages.names import language_of
 from onevoice.languages.web import active_language
 from onevoice.languages.words import plain, said, texts
-from onevoice.look.templatetags.look import said_html
+from onevoice.look.wording import BASES
 from onevoice.parties.models import Organisation, OrganisationName, Succession
 
 from . import known, standing, visible
@@ -309,9 +309,8 @@ class NameRow:
 
     @property
     def html(self) -> SafeString:
-        """The name in its own direction, with where it is from; its acronym in brackets."""
-        name = said_html(replace(said(self.name, self.language), is_asked_language=True), mark=True)
-        return _in_its_language(self.language, name, plain(self.acronym, self.language))
+        """The name with its acronym in brackets."""
+        return in_its_language(self.language, self.name, plain(self.acronym, self.language))
 
 
 def name_rows(names: Iterable[OrganisationName]) -> list[NameRow]:
@@ -328,10 +327,14 @@ def name_rows(names: Iterable[OrganisationName]) -> list[NameRow]:
     return rows
 
 
-def _in_its_language(code: str, name: SafeString, acronym: str) -> SafeString:
-    language = language_of(code)
-    short = format_html(" (<bdi>{}</bdi>)", acronym) if acronym else ""
-    return format_html('<span lang="{}" dir="{}">{}{}</span>', language.html, language.direction, name, short)
+def in_its_language(code: str, words: Words, acronym: str = "") -> SafeString:
+    """A name in its own language and direction; where it is from stands beside it, in the reader's language."""
+    found, language = said(words, code), language_of(code)
+    short = format_html(" ({})", acronym) if acronym else ""
+    name = format_html('<span lang="{}" dir="{}">{}{}</span>', language.html, language.direction, found.text, short)
+    if not found.basis:
+        return name
+    return format_html('{} <span class="told">{}</span>', name, BASES[found.basis])
 
 
 # --- bodies --------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from onevoice.languages.collation import in_order
-from onevoice.languages.normal import search_text
+from onevoice.languages.normal import folded
 from onevoice.languages.web import active_language
 from onevoice.languages.words import texts
 from onevoice.look.columns import Choices
@@ -53,14 +53,14 @@ def _languages(request: HttpRequest) -> Choices:
 
 
 def _with_words(rows: Iterable[Output], typed: str) -> list[Output]:
-    """Those whose titles hold every word, in whatever language."""
-    return [row for row in rows if _holds(row, typed.split()[:10])]
+    """Those whose titles hold every word, in whatever language, case and accents aside."""
+    words = folded(typed).split()[:10]
+    return [row for row in rows if all(word in _all_titles(row) for word in words)]
 
 
-def _holds(output: Output, words: list[str]) -> bool:
-    said = [*texts(output.title), *texts(output.subtitle), ("en", shapes.title_text(output))]
-    among = [(code, f" {search_text(text, code)} ".casefold()) for code, text in said]
-    return all(any(search_text(word, code).casefold() in text for code, text in among) for word in words)
+def _all_titles(output: Output) -> str:
+    said = [text for words in (output.title, output.subtitle) for _, text in texts(words)]
+    return folded(" ".join([*said, shapes.title_text(output), wording.series(output.kind, output.number)]))
 
 
 def _of_year(rows: Iterable[Output], year: str) -> list[Output]:
