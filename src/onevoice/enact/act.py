@@ -71,6 +71,8 @@ class Act:
     forbids: ClassVar[Mapping[str, Sentence]] = {}
     tells: ClassVar[tuple[Callable[..., Iterable[Any]], ...]] = ()
 
+    do_not_call_in_templates: ClassVar[bool] = True  # pages show the declaration itself: `{{ act.label }}`
+
     name: ClassVar[str]
     slug: ClassVar[str]
     fields: ClassVar[dict[str, forms.Field]]

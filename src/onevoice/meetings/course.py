@@ -31,7 +31,7 @@ def course(
     steps = [Step(one.when_written, one, tuple(taken.get(one.pk, ()))) for one in near]
     steps.append(Step(meeting.when_written, meeting, tuple(taken.get(meeting.pk, ())), is_this=True))
     next_year = PartialDate.parse(meeting.when_written).year + 1
-    if chairs := chairs_of(meeting, next_year, asked):
+    if next_year <= asked.now.year and (chairs := chairs_of(meeting, next_year, asked)):
         steps.append(Step(str(next_year), co_chairs=tuple(chairs)))
     steps = [step for step in steps if step.is_this or _begun(step, asked)]
     # Nothing around it: a line of one step tells nothing.
