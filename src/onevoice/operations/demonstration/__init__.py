@@ -20,6 +20,8 @@ BY: Final = "importer"
 
 def load(progress: Callable[[str], object]) -> None:
     """Load what is not there yet; a group that is there stays as people have left it. `progress` gets each result."""
+    from onevoice.groups.models import Group
+    from onevoice.operations.demonstration.live import bring_to_life
     from onevoice.parties.reference import load_states
 
     states = load_states()
@@ -30,6 +32,8 @@ def load(progress: Callable[[str], object]) -> None:
             progress(", ".join(loaded))
     if made := _accounts():
         loaded.append(f"{made} accounts")
+        progress(", ".join(loaded))
+    bring_to_life(Group.objects.get(slug=LIVE))
     progress(", ".join(loaded) or "there already")
 
 
