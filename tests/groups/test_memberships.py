@@ -67,7 +67,8 @@ def test_a_membership_cannot_end_before_it_began(icat: Any) -> None:
 
 
 def test_two_co_chairs_hold_the_office_together_but_none_holds_it_twice(committed: Any) -> None:
-    body, values = committed.bodies["principals"], {"office": "co_chair", "since": "2026-01-01", "until": "2026-12-31"}
+    body = committed.bodies["principals"]
+    values = {"office": "co_chair", "since": "2026-01-01", "until": "2026-12-31"}
     assert isinstance(committed.unodc.does(ElectOfficer, body, organisation="icmpd", **values), Done)
     refusal = committed.unodc.does(ElectOfficer, body, organisation="osce", **values)
     assert isinstance(refusal, Refusal) and refusal.kind == "holds_an_office_once"
@@ -76,7 +77,7 @@ def test_two_co_chairs_hold_the_office_together_but_none_holds_it_twice(committe
 
 def test_a_term_that_ends_before_it_begins_is_refused(icat: Any) -> None:
     refusal = icat.unodc.does(
-        ElectOfficer, icat.bodies["principals"], office="chair", organisation="ilo", since="2026-02-01", until="2026-01-01"
+        ElectOfficer, icat.members, office="chair", organisation="ilo", since="2026-02-01", until="2026-01-01"
     )
     assert isinstance(refusal, Refusal) and refusal.kind == "ends_first"
 
@@ -84,7 +85,8 @@ def test_a_term_that_ends_before_it_begins_is_refused(icat: Any) -> None:
 def test_an_office_that_ended_gives_no_right(icat: Any) -> None:
     body = icat.bodies["principals"]
     holding = OfficeHolding.objects.get(office__body=body, organisation=icat.osce.organisation)
-    assert isinstance(icat.osce.does(EndOffice, body, holding=str(holding.pk), until="2024-12-31", why="Rotated."), Done)
+    done = icat.osce.does(EndOffice, body, holding=str(holding.pk), until="2024-12-31", why="Rotated.")
+    assert isinstance(done, Done)
     assert icat.osce.actor.offices == frozenset()
 
 

@@ -15,7 +15,10 @@ from .standing import in_force, rights
 
 @finds_posts
 def posts(persons: Iterable[int], now: datetime) -> list[Post]:
-    rows = in_force(Appointment.objects.filter(person__in=persons, group__isnull=False, organisation__isnull=False), at=now)
+    rows = in_force(
+        Appointment.objects.filter(person__in=persons, group__isnull=False, organisation__isnull=False),
+        at=now,
+    )
     held = list(rows.select_related("group", "organisation").prefetch_related("organisation__names"))
     offices: dict[tuple[int, int], list[Name]] = defaultdict(list)
     for holding in rights({a.group_id for a in held}, {a.organisation_id for a in held}, at=now)[0]:
@@ -26,6 +29,13 @@ def posts(persons: Iterable[int], now: datetime) -> list[Post]:
 
 def _post(row: Appointment, offices: tuple[Name, ...]) -> Post:
     return Post(
-        row.pk, row.person_id, row.group_id, row.group.slug, row.group.acronym, row.organisation.acronym(),
-        row.organisation.slug, wording.CAPACITIES[Capacity(row.capacity)], offices,
+        row.pk,
+        row.person_id,
+        row.group_id,
+        row.group.slug,
+        row.group.acronym,
+        row.organisation.acronym(),
+        row.organisation.slug,
+        wording.CAPACITIES[Capacity(row.capacity)],
+        offices,
     )

@@ -60,15 +60,22 @@ def appoint(
 ) -> Appointment:
     """A person acts for an organisation from this instant; the group's row is locked by the act that asks."""
     return Appointment.objects.create(
-        group=group, organisation=organisation, person=person, capacity=capacity, claimed_by=by,
-        period=DateTimeTZRange(at, None), since_written=today(group, at).isoformat(),
+        group=group,
+        organisation=organisation,
+        person=person,
+        capacity=capacity,
+        claimed_by=by,
+        period=DateTimeTZRange(at, None),
+        since_written=today(group, at).isoformat(),
     )
 
 
 def has_two_administrators(group: Group, organisation: Organisation, *, at: datetime) -> bool:
     """Whether focal point and alternates are two already, now or from an announced day on."""
     later = Q(period__endswith__gt=at) | Q(period__upper_inf=True)
-    rows = group.appointments.filter(later, organisation=organisation, capacity__in=ADMINISTRATORS, standing=True)
+    rows = group.appointments.filter(
+        later, organisation=organisation, capacity__in=ADMINISTRATORS, standing=True
+    )
     return rows.count() >= MOST_ADMINISTRATORS
 
 

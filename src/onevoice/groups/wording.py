@@ -46,7 +46,9 @@ focal_point_overlaps = _(
 capacity_overlaps = _(
     "This person has an appointment for this organisation already. Nothing has changed: end that appointment first."
 )
-invited_meanwhile = _("Somebody else invited this address at the same moment. Nothing has changed: send the form again.")
+invited_meanwhile = _(
+    "Somebody else invited this address at the same moment. Nothing has changed: send the form again."
+)
 
 _until_before_since = _(
     "This would end on {until}, before it began on {since}. Nothing has changed: choose a later date."
@@ -89,7 +91,8 @@ same_person = Refusal(
     "same_person", _("This is the focal point already. Nothing has changed: give the successor's address.")
 )
 not_about_oneself = Refusal(
-    "oneself", _("Somebody else confirms that you have lost your second factor. Nothing has changed: ask an administrator.")
+    "oneself",
+    _("Somebody else confirms that you have lost your second factor. Nothing has changed: ask an administrator."),
 )
 not_their_administrator = Refusal(
     "not_their_administrator",
@@ -104,7 +107,9 @@ no_account = Refusal(
 )
 
 bad_colour = _("Write the colour as # and six digits or letters a to f, as #0b4f71.")
-faint = _("This colour is too faint to read: its contrast is {ratio} to 1, and 4.5 to 1 is needed. Choose a stronger one.")
+faint = _(
+    "This colour is too faint to read: its contrast is {ratio} to 1, and 4.5 to 1 is needed. Choose a stronger one."
+)
 bad_pattern = _("Write the pattern with {number}, and {year} where numbers begin anew each year, as D/{year}/{number}.")
 
 

@@ -32,7 +32,9 @@ def send_letter(letter: int) -> None:
 def _send(pk: int) -> None:
     """Two workers never send the same letter: the second skips the locked row, or finds it sent."""
     with transaction.atomic():
-        letter = Letter.objects.select_for_update(skip_locked=True).filter(pk=pk, sent_at__isnull=True).first()
+        letter = (
+            Letter.objects.select_for_update(skip_locked=True).filter(pk=pk, sent_at__isnull=True).first()
+        )
         if letter is None or not leaves():
             return
         EmailMessage(letter.subject, letter.body, to=[letter.address]).send()

@@ -36,15 +36,27 @@ class Group(Protocol):
 
 
 def post(
-    recipient: Recipient, kind: str, template: str, context: Mapping[str, Any], about: str = "", *,
+    recipient: Recipient,
+    kind: str,
+    template: str,
+    context: Mapping[str, Any],
+    about: str = "",
+    *,
     group: Group | None = None,
 ) -> Letter:
     """Render a letter in the recipient's language and queue it; its first line is the subject."""
     with translation.override(language_of(recipient.language).django):
         subject, body = _written(template, {**context, "group": group, "recipient": recipient}, group)
     letter = Letter.objects.create(
-        person=recipient.person, address=recipient.address, language=recipient.language, zone=recipient.zone,
-        group=group.slug if group else "", kind=kind, subject=subject, body=body, about=about,
+        person=recipient.person,
+        address=recipient.address,
+        language=recipient.language,
+        zone=recipient.zone,
+        group=group.slug if group else "",
+        kind=kind,
+        subject=subject,
+        body=body,
+        about=about,
     )
     if leaves():
         from .jobs import send_letter
@@ -75,4 +87,6 @@ def _written(template: str, context: dict[str, Any], group: Group | None) -> tup
 
 def invented(group: Group) -> str:
     """The sentence that every letter of a demonstration begins with."""
-    return _("This is a demonstration: nothing in this letter was said or decided by the organisations named.")
+    return _(
+        "This is a demonstration: nothing in this letter was said or decided by the organisations named."
+    )

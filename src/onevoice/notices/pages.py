@@ -42,8 +42,14 @@ def in_the_demonstration(page: Any) -> Any:
 def mail(request: HttpRequest) -> HttpResponse:
     """The reader's letters; `?to=` shows those of somebody who has no account yet, such as a successor."""
     address = request.GET.get("to", "")
-    letters = Letter.objects.filter(address=address) if address else Letter.objects.filter(person=request.user.person_id)
-    others = Letter.objects.exclude(person=request.user.person_id).values("address").annotate(count=Count("pk"))
+    letters = (
+        Letter.objects.filter(address=address)
+        if address
+        else Letter.objects.filter(person=request.user.person_id)
+    )
+    others = (
+        Letter.objects.exclude(person=request.user.person_id).values("address").annotate(count=Count("pk"))
+    )
     context = {"letters": letters[:MOST], "address": address, "others": others.order_by("address")[:MOST]}
     return render(request, "notices/mail.html", context)
 
@@ -53,13 +59,20 @@ def mail(request: HttpRequest) -> HttpResponse:
 def letter(request: HttpRequest, letter: int) -> HttpResponse:
     """One letter as it would have been sent; its links can be followed."""
     found = get_object_or_404(Letter, pk=letter)
-    return render(request, "notices/letter.html", {"letter": found, "body": linked(found.body), "language": language_of(found.language)})
+    return render(
+        request,
+        "notices/letter.html",
+        {"letter": found, "body": linked(found.body), "language": language_of(found.language)},
+    )
 
 
 def linked(body: str) -> SafeString:
     """Plain text with its addresses as links."""
     pieces, end = [], 0
     for found in LINK.finditer(body):
-        pieces += [conditional_escape(body[end : found.start()]), format_html('<a href="{}">{}</a>', found[1], found[0])]
+        pieces += [
+            conditional_escape(body[end : found.start()]),
+            format_html('<a href="{}">{}</a>', found[1], found[0]),
+        ]
         end = found.end()
     return mark_safe("".join([*pieces, conditional_escape(body[end:])]))  # noqa: S308 - each piece is escaped

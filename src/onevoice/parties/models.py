@@ -150,7 +150,9 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     language = models.CharField(max_length=2, default="en")
     zone = models.CharField(max_length=64, blank=True)  # empty: the seat's
-    notices = models.BooleanField(default=True)  # letters that may be switched off; invitations and security may not
+    notices = models.BooleanField(
+        default=True
+    )  # letters that may be switched off; invitations and security may not
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = AccountManager()

@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from onevoice.enact.act import Act, Facts, facts
 from onevoice.enact.inputs import Choice, Day, LongText
 from onevoice.enact.perform import database_clock
+from onevoice.groups import visible, wording
+from onevoice.groups.models import Body, Membership, MembershipKind, Office, OfficeHolding, OfficeKind
+from onevoice.groups.roles import CHAIR, SECRETARIAT
+from onevoice.groups.standing import in_force
+from onevoice.groups.steps import decisions_of, end_on, period, today
 from onevoice.languages.collation import in_order
 from onevoice.parties.models import Organisation
-
-from .. import visible, wording
-from ..models import Body, Membership, MembershipKind, Office, OfficeHolding, OfficeKind
-from ..roles import CHAIR, SECRETARIAT
-from ..standing import in_force
-from ..steps import decisions_of, end_on, period, today
 
 
 def by_name(rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -66,7 +65,9 @@ class AdmitMember(Act):
 
     on, by = visible.bodies, (SECRETARIAT, CHAIR)
     label = _("Admit an organisation")
-    lede = _("The organisation sits in the body from the first moment of the day you give, at the group's seat.")
+    lede = _(
+        "The organisation sits in the body from the first moment of the day you give, at the group's seat."
+    )
     done = _("The organisation is admitted.")
     creates = True
     forbids = {"one_membership_at_a_time": wording.membership_overlaps}
@@ -83,11 +84,19 @@ class AdmitMember(Act):
         given = self.inputs
         organisation = Organisation.objects.get(slug=given["organisation"])
         Membership.objects.create(
-            body=subject, organisation=organisation, kind=given["kind"], decision=given["decision"],
-            claimed_by=self.actor.key, **period(subject.group, given["since"]),
+            body=subject,
+            organisation=organisation,
+            kind=given["kind"],
+            decision=given["decision"],
+            claimed_by=self.actor.key,
+            **period(subject.group, given["since"]),
         )
         return facts(
-            subject, public=True, organisation=organisation.slug, kind=given["kind"], since=given["since"],
+            subject,
+            public=True,
+            organisation=organisation.slug,
+            kind=given["kind"],
+            since=given["since"],
             decision=given["decision"],
         )
 
@@ -97,7 +106,9 @@ class WithdrawMember(Act):
 
     on, by = visible.bodies, (SECRETARIAT, CHAIR)
     label = _("Record a withdrawal")
-    lede = _("The membership stays in the history with its last day. Nothing that the organisation did is changed.")
+    lede = _(
+        "The membership stays in the history with its last day. Nothing that the organisation did is changed."
+    )
     done = _("The withdrawal is recorded.")
     grave = True
     membership = Choice(_("Which organisation"), memberships)
@@ -108,7 +119,9 @@ class WithdrawMember(Act):
         given = self.inputs
         seat = subject.memberships.select_related("organisation").get(pk=given["membership"])
         end_on(seat, given["until"], subject.group, why=given["why"], by=self.actor.key)
-        return facts(subject, public=True, organisation=seat.organisation.slug, kind=seat.kind, until=given["until"])
+        return facts(
+            subject, public=True, organisation=seat.organisation.slug, kind=seat.kind, until=given["until"]
+        )
 
 
 class ElectOfficer(Act):
@@ -132,13 +145,21 @@ class ElectOfficer(Act):
         organisation = Organisation.objects.get(slug=given["organisation"])
         office, _made = Office.objects.get_or_create(body=subject, kind=given["office"])
         OfficeHolding.objects.create(
-            office=office, organisation=organisation, decision=given["decision"], claimed_by=self.actor.key,
+            office=office,
+            organisation=organisation,
+            decision=given["decision"],
+            claimed_by=self.actor.key,
             chosen_written=given["chosen"].isoformat() if given["chosen"] else "",
             **period(subject.group, given["since"], given["until"]),
         )
         return facts(
-            subject, public=True, organisation=organisation.slug, office=given["office"], since=given["since"],
-            until=given["until"], decision=given["decision"],
+            subject,
+            public=True,
+            organisation=organisation.slug,
+            office=given["office"],
+            since=given["since"],
+            until=given["until"],
+            decision=given["decision"],
         )
 
 
@@ -159,6 +180,9 @@ class EndOffice(Act):
         holding = OfficeHolding.objects.select_related("office", "organisation").get(pk=given["holding"])
         end_on(holding, given["until"], subject.group, why=given["why"], by=self.actor.key)
         return facts(
-            subject, public=True, organisation=holding.organisation.slug, office=holding.office.kind,
+            subject,
+            public=True,
+            organisation=holding.organisation.slug,
+            office=holding.office.kind,
             until=given["until"],
         )

@@ -13,18 +13,17 @@ from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import Choice, LongText, ShortText
 from onevoice.enact.models import Performed
 from onevoice.enact.perform import database_clock
+from onevoice.groups import visible, wording
+from onevoice.groups.models import Appointment, Capacity, Group, Membership
+from onevoice.groups.roles import ORGANISATION, SECRETARIAT
+from onevoice.groups.standing import focal_point, in_force
+from onevoice.groups.steps import ADMINISTRATORS, appoint, end_at, hand_over, has_two_administrators, today
 from onevoice.languages.collation import in_order
 from onevoice.languages.names import CODES, LANGUAGES
 from onevoice.notices.outbox import post
 from onevoice.parties.accounts import invitations, second_factor
 from onevoice.parties.accounts.inputs import Address
 from onevoice.parties.models import Organisation, Person
-
-from .. import visible, wording
-from ..models import Appointment, Capacity, Group, Membership
-from ..roles import ORGANISATION, SECRETARIAT
-from ..standing import focal_point, in_force
-from ..steps import ADMINISTRATORS, appoint, end_at, hand_over, has_two_administrators, today
 
 LANGUAGE_CHOICES = [(code, LANGUAGES[code].own_name) for code in CODES]
 OWN = (Capacity.ALTERNATE, Capacity.CONTRIBUTOR)
@@ -81,21 +80,31 @@ def the_person(performed: Performed, subject: Group, happened: Facts) -> None:
     """Whose second factor it is learns of each confirmation: a false one is noticed at once."""
     if recipient := invitations.recipient_of(happened.result.person):
         post(
-            recipient, "security", "parties/letters/factor_lost.txt", {"taken": happened.values["taken"]},
-            f"groups.group:{subject.slug}", group=subject,
+            recipient,
+            "security",
+            "parties/letters/factor_lost.txt",
+            {"taken": happened.values["taken"]},
+            f"groups.group:{subject.slug}",
+            group=subject,
         )
 
 
 def _named(doing: Act) -> Person:
     given = doing.inputs
-    return invitations.person_at(given["full_name"], given["address"], language=given["language"], by=doing.actor.key)
+    return invitations.person_at(
+        given["full_name"], given["address"], language=given["language"], by=doing.actor.key
+    )
 
 
 def _begun(doing: Act, group: Group, organisation: Organisation) -> Facts:
     """One more person acts for the organisation; never a third administrator."""
     capacity, at = doing.inputs["capacity"], doing.received_at
     if capacity in ADMINISTRATORS and has_two_administrators(group, organisation, at=at):
-        raise wording.two_administrators if organisation.pk == doing.actor.organisation else wording.they_have_two
+        raise (
+            wording.two_administrators
+            if organisation.pk == doing.actor.organisation
+            else wording.they_have_two
+        )
     person = _named(doing)
     row = appoint(group, organisation, person, capacity, at=at, by=doing.actor.key)
     return facts(row, personal={"person": person.slug}, organisation=organisation.slug, capacity=capacity)
@@ -105,7 +114,9 @@ def _handed_over(doing: Act, group: Group, organisation: Organisation) -> Facts:
     old = focal_point(group, organisation, at=doing.received_at)
     if old is None:
         raise wording.no_focal_point
-    row = hand_over(old, _named(doing), at=doing.received_at, why=doing.inputs["why"] or "handed over", by=doing.actor.key)
+    row = hand_over(
+        old, _named(doing), at=doing.received_at, why=doing.inputs["why"] or "handed over", by=doing.actor.key
+    )
     personal = {"from": old.person.slug, "to": row.person.slug}
     return facts(row, personal=personal, organisation=organisation.slug, capacity=row.capacity)
 
@@ -126,7 +137,9 @@ class Appoint(Act):
 
     on, by = visible.groups, (ORGANISATION,)
     label = _("Appoint a person")
-    lede = _("The person may act for your organisation at once, and is invited by mail when there is no account yet.")
+    lede = _(
+        "The person may act for your organisation at once, and is invited by mail when there is no account yet."
+    )
     done = _("The person is appointed.")
     creates, forbids, tells = True, SUCCESSOR_FORBIDS, (the_appointed,)
     capacity = Choice(_("As"), [(c, wording.CAPACITIES[c]) for c in OWN])
@@ -141,16 +154,22 @@ class EnterAppointment(Act):
 
     on, by = visible.groups, (SECRETARIAT,)
     label = _("Enter an appointment")
-    lede = _("You enter what an organisation announced. The person may act for it at once, and is told by mail.")
+    lede = _(
+        "You enter what an organisation announced. The person may act for it at once, and is told by mail."
+    )
     done = _("The appointment is entered.")
     creates, for_others, forbids, tells = True, True, SUCCESSOR_FORBIDS, (the_appointed,)
     organisation = Choice(_("Organisation"), organisations)
-    capacity = Choice(_("As"), [(c, wording.CAPACITIES[c]) for c in (Capacity.FOCAL_POINT, Capacity.PRINCIPAL, *OWN)])
+    capacity = Choice(
+        _("As"), [(c, wording.CAPACITIES[c]) for c in (Capacity.FOCAL_POINT, Capacity.PRINCIPAL, *OWN)]
+    )
     full_name, address, language = FULL_NAME, Address(ADDRESS), Choice(LANGUAGE, LANGUAGE_CHOICES)
     message = LongText(MESSAGE, help=MESSAGE_HELP, limit=5000)
 
     def happen(self, subject: Any) -> Facts:
-        return _justified(self, _begun(self, subject, Organisation.objects.get(slug=self.inputs["organisation"])))
+        return _justified(
+            self, _begun(self, subject, Organisation.objects.get(slug=self.inputs["organisation"]))
+        )
 
 
 class HandOverFocalPoint(Act):
@@ -180,7 +199,9 @@ class EnterHandOver(Act):
 
     on, by = visible.groups, (SECRETARIAT,)
     label = _("Enter a new focal point")
-    lede = _("You enter what an organisation announced. Its present focal point no longer acts from the same instant.")
+    lede = _(
+        "You enter what an organisation announced. Its present focal point no longer acts from the same instant."
+    )
     done = _("The new focal point is entered.")
     grave, creates, for_others, forbids, tells = True, True, True, SUCCESSOR_FORBIDS, (the_appointed,)
     organisation = Choice(_("Organisation"), organisations)
@@ -189,12 +210,16 @@ class EnterHandOver(Act):
     message = LongText(MESSAGE, help=MESSAGE_HELP, limit=5000)
 
     def happen(self, subject: Any) -> Facts:
-        return _justified(self, _handed_over(self, subject, Organisation.objects.get(slug=self.inputs["organisation"])))
+        return _justified(
+            self, _handed_over(self, subject, Organisation.objects.get(slug=self.inputs["organisation"]))
+        )
 
 
 def _justified(doing: Act, happened: Facts) -> Facts:
     """The organisation's message is kept with the act; personal, so it stands outside the leaf."""
-    return facts(happened.result, personal={**happened.personal, "message": doing.inputs["message"]}, **happened.values)
+    return facts(
+        happened.result, personal={**happened.personal, "message": doing.inputs["message"]}, **happened.values
+    )
 
 
 class EndAppointment(Act):
@@ -237,7 +262,9 @@ class EnterEndOfAppointment(Act):
 def invited(group: Group) -> list[Any]:
     """Who acts in the group but has no account yet."""
     waiting = set(
-        in_force(group.appointments.filter(person__account=None), at=database_clock()).values_list("pk", flat=True)
+        in_force(group.appointments.filter(person__account=None), at=database_clock()).values_list(
+            "pk", flat=True
+        )
     )
     kept = ((name, [row for row in rows if int(row[0]) in waiting]) for name, rows in appointments(group)[1:])
     return [("", "—"), *((name, rows) for name, rows in kept if rows)]
@@ -272,7 +299,9 @@ class ConfirmFactorLost(Act):
         "Confirm only after you have spoken with the person. When a second administrator has confirmed too, the second "
         "factor is taken away, all sessions end, and the person sets up a new one."
     )
-    done = _("Your confirmation is kept for seven days. The second factor is taken away when two have confirmed.")
+    done = _(
+        "Your confirmation is kept for seven days. The second factor is taken away when two have confirmed."
+    )
     grave, creates, tells = True, True, (the_person,)
     appointment = Choice(_("Who has lost it"), appointments)
 
@@ -287,7 +316,9 @@ class ConfirmFactorLost(Act):
         confirmed = second_factor.confirm_lost(account, by=self.actor.person, at=self.received_at)
         if confirmed is None:
             raise wording.confirmed_already
-        return facts(row, personal={"person": row.person.slug}, organisation=row.organisation.slug, taken=confirmed)
+        return facts(
+            row, personal={"person": row.person.slug}, organisation=row.organisation.slug, taken=confirmed
+        )
 
 
 def _administers(actor: Actor, row: Appointment, group: Group) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from time import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.urls import reverse
 
 from onevoice.languages.web import active_language, url_in
-from onevoice.notices.outbox import Recipient, post
+from onevoice.notices.outbox import Recipient, absolute, post
+from onevoice.parties.models import Account
 
-from ..models import Account
 from . import wording
 from .landing import landing
 
@@ -42,7 +45,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Queue the letter. Known or not, an address costs about the same: one letter, rendered and stored."""
         account = Account.objects.filter(email=email.lower(), is_active=True).first()
         language = account.language if account else active_language().code
-        recipient = Recipient(account.person_id if account else None, email, language, account.zone if account else "")
+        recipient = Recipient(
+            account.person_id if account else None, email, language, account.zone if account else ""
+        )
         kind = template_prefix.rsplit("/", 1)[-1]
         if kind in wording.happened:
             post(recipient, "security", "parties/letters/security.txt", {"happened": wording.happened[kind]})
@@ -51,10 +56,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The address on the house's own name, never on the one that the request came with."""
-        from onevoice.notices.outbox import absolute
-
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return absolute(path.replace("UID-KEY", key))
+
+    def is_reauthentication_required(self, *, app: str = "") -> bool:
+        """Whoever signed in within the last minutes has just shown who it is, and is not asked again."""
+        records = get_authentication_records(self.request, self.request.user)
+        return not any(time() - record["at"] < app_settings.REAUTHENTICATION_TIMEOUT for record in records)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return landing(request)

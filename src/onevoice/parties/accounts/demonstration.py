@@ -22,8 +22,8 @@ from django.views.decorators.http import require_GET, require_POST
 from onevoice.languages.collation import in_order
 from onevoice.languages.web import active_language, url_in
 from onevoice.languages.words import plain
+from onevoice.parties.models import Account, Person
 
-from ..models import Account, Person
 from . import second_factor
 from .posts import Post, posts_of
 
@@ -45,7 +45,9 @@ def role(name: str, slug: str, *, language: str = "en", zone: str = "") -> Perso
     """A role that one can sign in as by one click; the same again when it is there already."""
     person, _made = Person.objects.get_or_create(slug=slug, defaults={"name": name, "role_only": True})
     if not Account.objects.filter(person=person).exists():
-        Account.objects.create_user(f"{slug}@demonstration.invalid", None, person=person, language=language, zone=zone)
+        Account.objects.create_user(
+            f"{slug}@demonstration.invalid", None, person=person, language=language, zone=zone
+        )
     return person
 
 
@@ -69,7 +71,7 @@ def by_organisation(
     code = active_language().code
     found: dict[str, list[tuple[Account, list[Post]]]] = defaultdict(list)
     for account in accounts:
-        mine = posts[account.person_id] if account.person_id in posts else []
+        mine = posts.get(account.person_id, [])
         found[plain(mine[0].organisation, code) if mine else ""].append((account, mine))
     without = found.pop("", [])
     named = in_order(found.items(), lambda pair: pair[0], code)

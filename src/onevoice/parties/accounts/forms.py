@@ -21,13 +21,16 @@ from onevoice.languages.collation import in_order
 from onevoice.languages.names import CODES, LANGUAGES
 from onevoice.languages.times import place_of
 from onevoice.languages.web import active_language
+from onevoice.parties.models import Account, Invitation
 
-from ..models import Account, Invitation
 from . import wording
 
 ADDRESS, PASSWORD = _("E-mail address"), _("Password")
 NEW, AGAIN, PRESENT = _("New password"), _("The same password again"), _("Present password")
-CODE, CODE_HELP = _("Code"), _("The six digits that your authenticator app shows now, or one of your recovery codes.")
+CODE, CODE_HELP = (
+    _("Code"),
+    _("The six digits that your authenticator app shows now, or one of your recovery codes."),
+)
 _help = lazy(lambda: " ".join(map(str, password_validators_help_texts())), str)
 
 
@@ -84,7 +87,10 @@ class AddApp(Worded, totp.ActivateTOTPForm):
 
 
 class AddPasskey(Worded, webauthn.AddWebAuthnForm):
-    labels = {"name": _("Name of this passkey"), "passwordless": _("Sign in with it alone, without a password")}
+    labels = {
+        "name": _("Name of this passkey"),
+        "passwordless": _("Sign in with it alone, without a password"),
+    }
 
 
 class RenamePasskey(Worded, webauthn.EditWebAuthnForm):
@@ -123,7 +129,9 @@ class Profile(forms.Form):
 
     language = Choice(_("Language"), [(code, LANGUAGES[code].own_name) for code in CODES])
     zone = Choice(
-        _("Your time zone"), lambda _subject: zones(active_language().code), required=False,
+        _("Your time zone"),
+        lambda _subject: zones(active_language().code),
+        required=False,
         help=_("Times are shown in the zone of the group's seat, and in yours beside it."),
     )
     notices = YesNo(

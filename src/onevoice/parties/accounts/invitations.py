@@ -20,8 +20,7 @@ from django.utils import translation
 from onevoice.languages.names import language_of
 from onevoice.languages.slugs import free_slug
 from onevoice.notices.outbox import Group, Recipient, absolute, post
-
-from ..models import Account, Invitation, Person
+from onevoice.parties.models import Account, Invitation, Person
 
 VALID = timedelta(days=14)
 
@@ -57,7 +56,9 @@ def open_invitation(person: Person) -> Invitation | None:
     return person.invitations.filter(used_at=None).last()
 
 
-def tell(person: Person, context: Mapping[str, Any], *, about: str, group: Group | None, now: datetime) -> None:
+def tell(
+    person: Person, context: Mapping[str, Any], *, about: str, group: Group | None, now: datetime
+) -> None:
     """Tell a person of an appointment: with a link to make the account, or by a letter to the account there is."""
     recipient = recipient_of(person)
     if recipient is None:
@@ -66,8 +67,12 @@ def tell(person: Person, context: Mapping[str, Any], *, about: str, group: Group
     link = link_of(invitation, now=now) if invitation else ""
     valid_until = invitation.expires_at if invitation else None
     post(
-        recipient, "invitation" if invitation else "appointment", "parties/letters/appointed.txt",
-        {**context, "person": person, "link": link, "valid_until": valid_until}, about, group=group,
+        recipient,
+        "invitation" if invitation else "appointment",
+        "parties/letters/appointed.txt",
+        {**context, "person": person, "link": link, "valid_until": valid_until},
+        about,
+        group=group,
     )
 
 
@@ -93,7 +98,9 @@ def invitation_of(token: str, *, now: datetime) -> Invitation | None:
 def accept(invitation: Invitation, *, name: str, password: str, now: datetime) -> Account | None:
     """The account, made once; None where the invitation was used in between."""
     with transaction.atomic():
-        mine = Invitation.objects.filter(pk=invitation.pk, used_at=None, expires_at__gt=now).update(used_at=now)
+        mine = Invitation.objects.filter(pk=invitation.pk, used_at=None, expires_at__gt=now).update(
+            used_at=now
+        )
         if mine != 1 or Account.objects.filter(person=invitation.person).exists():
             return None
         Person.objects.filter(pk=invitation.person_id).update(name=name)

@@ -17,8 +17,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onevoice.languages.web import active_language, url_in
+from onevoice.parties.models import Account
 
-from ..models import Account
 from . import invitations
 from .forms import Accept, Profile
 from .landing import landing
@@ -38,7 +38,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "parties/invitation_over.html", status=404)
     form = Accept(found, request.POST if request.method == "POST" else None)
     if request.method == "GET" or not form.is_valid():
-        return render(request, "parties/invitation.html", {"form": form, "invitation": found}, status=422 if form.errors else 200)
+        return render(
+            request,
+            "parties/invitation.html",
+            {"form": form, "invitation": found},
+            status=422 if form.errors else 200,
+        )
     given = form.cleaned_data
     account = invitations.accept(found, name=given["name"], password=given["password1"], now=now)
     if account is None:
@@ -71,9 +76,12 @@ def profile(request: HttpRequest) -> HttpResponse:
         address = url_in(reverse("parties:profile"), form.cleaned_data["language"])
         return HttpResponseRedirect(address + "?saved=profile", status=303)
     context = {
-        "form": form, "saved": request.GET.get("saved", ""), "account": request.user,
+        "form": form,
+        "saved": request.GET.get("saved", ""),
+        "account": request.user,
         "posts": posts_of([request.user.person_id], now=request.standing.now),  # type: ignore[attr-defined]
-        "factors": _factors(request.user), "sessions": UserSession.objects.filter(user=request.user).count(),
+        "factors": _factors(request.user),
+        "sessions": UserSession.objects.filter(user=request.user).count(),
     }
     return render(request, "parties/profile.html", context, status=422 if form.errors else 200)
 

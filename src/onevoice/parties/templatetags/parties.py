@@ -1,4 +1,4 @@
-"""What letters and pages about people say: organisations, moments, addresses of pages, in the language being written."""
+"""What letters and pages about people say: organisations, moments, addresses, in the language being written."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from onevoice.languages.times import moment as in_words
 from onevoice.languages.web import active_language
 from onevoice.languages.words import plain
 from onevoice.notices.outbox import absolute
-
-from ..accounts.middleware import is_missing
+from onevoice.parties.accounts.middleware import is_missing
 
 register = template.Library()
 
