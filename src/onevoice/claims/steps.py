@@ -11,7 +11,7 @@ FactT = TypeVar("FactT", bound=DatedFact)
 OWN = frozenset({"id", "standing", "claimed_at", "claimed_by"})
 
 
-def replaced(fact: FactT, *, why: str, by: str, **changes: Any) -> FactT:
+def replaced[FactT: DatedFact](fact: FactT, *, why: str, by: str, **changes: Any) -> FactT:
     """A new fact like the old one but for the changes, which supersedes it: who, when (the database's clock), why."""
     kept = {f.attname: getattr(fact, f.attname) for f in fact._meta.concrete_fields if f.name not in OWN}
     new = type(fact)._default_manager.create(**kept | changes, claimed_by=by)
@@ -21,7 +21,7 @@ def replaced(fact: FactT, *, why: str, by: str, **changes: Any) -> FactT:
     return new
 
 
-def ended(fact: FactT, *, at: datetime, written: str, why: str, by: str) -> FactT:
+def ended[FactT: DatedFact](fact: FactT, *, at: datetime, written: str, why: str, by: str) -> FactT:
     """The fact again, now known to end: `written` is the last day as people say it, `at` its instant."""
     period = type(fact.period)(fact.period.lower, at)
     return replaced(fact, why=why, by=by, period=period, until_written=written)

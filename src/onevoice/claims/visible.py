@@ -6,16 +6,14 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from onevoice.enact.actor import Viewer
-
 from .models import Claim
 
 
-def claims(viewer: Viewer) -> QuerySet[Claim]:
+def claims(viewer: object) -> QuerySet[Claim]:
     return Claim.objects.filter(standing=True).select_related("source")
 
 
-def claims_about(viewer: Viewer, keys: Iterable[str]) -> dict[str, list[Claim]]:
+def claims_about(viewer: object, keys: Iterable[str]) -> dict[str, list[Claim]]:
     """The standing claims about some subjects, by subject key; one query."""
     found: dict[str, list[Claim]] = {key: [] for key in keys}
     for claim in claims(viewer).filter(about__in=list(found)):

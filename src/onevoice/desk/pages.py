@@ -36,7 +36,12 @@ def desk(request: HttpRequest, group: str) -> HttpResponse:
         return render(request, "desk/none.html", {"group": house}, status=403)
     before = visited(actor.person, house.pk, now=now)
     bodies = visible.bodies(request.viewer).filter(group=house)
-    convene = [(body, link) for body in bodies for link in acts_on(body, actor, now=now) if link.act.slug == "convene-meeting"]
+    convene = [
+        (body, link)
+        for body in bodies
+        for link in acts_on(body, actor, now=now)
+        if link.act.slug == "convene-meeting"
+    ]
     return render(request, "desk/desk.html", {
         "group": house, "actor": actor, "now": now, "before": before, "convene": convene,
         "owed": everything_owed(request.viewer, actor, now=now),

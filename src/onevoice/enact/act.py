@@ -47,7 +47,9 @@ class Facts:
     public: bool = False
 
 
-def facts(result: Any, *, public: bool = False, personal: Mapping[str, Any] | None = None, **values: Any) -> Facts:
+def facts(
+    result: Any, *, public: bool = False, personal: Mapping[str, Any] | None = None, **values: Any
+) -> Facts:
     return Facts(result, values, personal or {}, public)
 
 
@@ -64,7 +66,9 @@ class Act:
     lede: ClassVar[Sentence] = ""
     done: ClassVar[Sentence] = ""
     formal: ClassVar[bool] = True
-    creates: ClassVar[bool] = False  # makes something new under its subject: others' acts there don't make it stale
+    creates: ClassVar[bool] = (
+        False  # makes something new under its subject: others' acts there don't make it stale
+    )
     grave: ClassVar[bool] = False
     for_others: ClassVar[bool] = False
     since: ClassVar[str] = ""
@@ -128,6 +132,11 @@ def _register(act: type[Act]) -> None:
 def all_acts() -> list[type[Act]]:
     """Every declared act, by room and name."""
     return sorted(_acts.values(), key=lambda act: act.name)
+
+
+def declared() -> list[type[Act]]:
+    """Every declared act, in the order of the files and of the lines in them."""
+    return list(_acts.values())
 
 
 def act_called(slug: str) -> type[Act] | None:

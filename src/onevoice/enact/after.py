@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from .act import Act, all_acts
+from .act import Act, all_acts, declared
 from .actor import Actor, Viewer
 from .models import Performed
 from .subjects import address_of, group_of, title_of
@@ -26,10 +26,12 @@ class Link:
 
 
 def acts_on(subject: Any, actor: Actor | None, *, now: datetime) -> list[Link]:
-    """The acts that would not be refused, in the order of their names; no query beyond the subject's own."""
+    """The acts that would not be refused: as they are declared, those that stop others last."""
     if actor is None or actor.group != group_of(subject).pk:
         return []
-    fitting = [act for act in all_acts() if act.subject_model() is type(subject)]
+    fitting = sorted(
+        (act for act in declared() if act.subject_model() is type(subject)), key=lambda act: act.grave
+    )
     return [link_to(act, subject) for act in fitting if act.refusal(actor, subject, now=now) is None]
 
 

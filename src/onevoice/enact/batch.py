@@ -20,7 +20,9 @@ from .perform import database_clock, plain_facts
 def remember(act: str, entries: Iterable[ToRecord], *, actor: Actor) -> Performed:
     """Put a batch on the record; the first entry stands for the whole act and is the one performed."""
     if not connection.in_atomic_block:
-        raise RuntimeError(f"{act} is remembered in the transaction that it changed rows in: there is none here.")
+        raise RuntimeError(
+            f"{act} is remembered in the transaction that it changed rows in: there is none here."
+        )
     entries = list(entries)
     first, placed = entries[0], append_many(entries)
     return Performed.objects.create(

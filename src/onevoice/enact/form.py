@@ -6,7 +6,6 @@ import secrets
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from .act import Act
 
@@ -42,5 +41,3 @@ class ActForm(forms.Form):
 def new_number() -> str:
     """A one-time number: unguessable, used once."""
     return secrets.token_urlsafe(18)
-
-

@@ -25,7 +25,9 @@ class TooLong(ValidationError):
 class _Text(forms.CharField):
     limit = 500
 
-    def __init__(self, label: Any, *, limit: int | None = None, help: Any = "", required: bool = True, **kw: Any):
+    def __init__(
+        self, label: Any, *, limit: int | None = None, help: Any = "", required: bool = True, **kw: Any
+    ):
         self.limit = limit or self.limit
         super().__init__(label=label, help_text=help, required=required, **kw)
         self.error_messages["required"] = wording.missing
@@ -78,7 +80,9 @@ class TimeOfDay(forms.TimeField):
 class Number(forms.IntegerField):
     """A whole number."""
 
-    def __init__(self, label: Any, *, low: int = 0, high: int = 1_000_000, help: Any = "", required: bool = True):
+    def __init__(
+        self, label: Any, *, low: int = 0, high: int = 1_000_000, help: Any = "", required: bool = True
+    ):
         super().__init__(label=label, help_text=help, required=required, min_value=low, max_value=high)
         self.error_messages.update(required=wording.missing, invalid=wording.not_a_number)
 
@@ -96,7 +100,9 @@ class Choice(forms.ChoiceField):
 
     def __init__(self, label: Any, choices: Any, *, help: Any = "", required: bool = True, **kw: Any) -> None:
         self.of = choices if callable(choices) else None
-        super().__init__(label=label, help_text=help, required=required, choices=() if self.of else choices, **kw)
+        super().__init__(
+            label=label, help_text=help, required=required, choices=() if self.of else choices, **kw
+        )
         self.error_messages.update(required=wording.missing, invalid_choice=wording.not_a_choice)
 
     def for_subject(self, subject: Any) -> None:
@@ -122,8 +128,13 @@ class OneOf(forms.ModelChoiceField):
     """One row of a set that depends on the subject, shown by `shown(row)`."""
 
     def __init__(
-        self, label: Any, rows: Callable[[Any], QuerySet[Any]], shown: Callable[[Any], str], *,
-        help: Any = "", required: bool = True,
+        self,
+        label: Any,
+        rows: Callable[[Any], QuerySet[Any]],
+        shown: Callable[[Any], str],
+        *,
+        help: Any = "",
+        required: bool = True,
     ) -> None:
         self.of, self.shown = rows, shown
         super().__init__(queryset=None, label=label, help_text=help, required=required, empty_label="—")

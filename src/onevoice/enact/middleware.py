@@ -37,7 +37,9 @@ class Standing:
         return self.identity.actor_in(group, chosen)
 
 
-def standing_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def standing_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """`request.standing` for pages; `request.viewer` and `request.now` for short."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -32,7 +32,11 @@ class Performed(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["subject", "-id"]),
             models.Index(fields=["group", "-id"]),
-            models.Index(fields=["organisation", "-id"], condition=Q(organisation__isnull=False), name="by_organisation"),
+            models.Index(
+                fields=["organisation", "-id"],
+                condition=Q(organisation__isnull=False),
+                name="by_organisation",
+            ),
         ]
 
 

@@ -35,7 +35,9 @@ def act_page(request: HttpRequest, group: str, act: str, subject: int) -> HttpRe
         return _opened(request, declared, thing)
     actor = _actor_of_form(request, thing)
     if actor is None:
-        return _page(request, declared, thing, refusal=Refusal("ended", wording.appointment_ended), status=403)
+        return _page(
+            request, declared, thing, refusal=Refusal("ended", wording.appointment_ended), status=403
+        )
     answer = perform(declared, thing, _sending(request), actor=actor)
     return _answered(request, declared, thing, answer, actor)
 
@@ -87,8 +89,15 @@ def _answered(request: HttpRequest, act: type[Act], thing: Any, answer: Answer, 
 
 
 def _page(
-    request: HttpRequest, act: type[Act], thing: Any, *, status: int, actor: Actor | None = None,
-    form: ActForm | None = None, refusal: Refusal | None = None, since: list[Performed] | None = None,
+    request: HttpRequest,
+    act: type[Act],
+    thing: Any,
+    *,
+    status: int,
+    actor: Actor | None = None,
+    form: ActForm | None = None,
+    refusal: Refusal | None = None,
+    since: list[Performed] | None = None,
 ) -> HttpResponse:
     """One template for every state of the form; what was typed is always in it again."""
     if form is None:
@@ -96,10 +105,19 @@ def _page(
         if form.is_bound:
             form._errors = {}  # the reason for showing it again is not in its fields
     context = {
-        "act": act, "subject_title": title_of(thing), "subject_address": address_of(thing),
-        "group": group_of(thing), "actor": actor, "form": form, "refusal": refusal,
-        "since": told(request.viewer, since or ()), "once": new_number(), "seen": last_seen(thing),
-        "own": next((p for p in since or () if p.person == getattr(actor, "person", 0) and p.act == act.name), None),
+        "act": act,
+        "subject_title": title_of(thing),
+        "subject_address": address_of(thing),
+        "group": group_of(thing),
+        "actor": actor,
+        "form": form,
+        "refusal": refusal,
+        "since": told(request.viewer, since or ()),
+        "once": new_number(),
+        "seen": last_seen(thing),
+        "own": next(
+            (p for p in since or () if p.person == getattr(actor, "person", 0) and p.act == act.name), None
+        ),
     }
     return render(request, "enact/act.html", context, status=status)
 
@@ -116,7 +134,9 @@ def act_call(request: HttpRequest, group: str, act: str, subject: int) -> JsonRe
         return _problem(403, Refusal("no_standing", wording.no_standing))
     try:
         body = json.loads(request.body or b"{}")
-        sending = Sending(dict(body.get("inputs", {})), str(body.get("once") or new_number())[:64], body.get("seen"))
+        sending = Sending(
+            dict(body.get("inputs", {})), str(body.get("once") or new_number())[:64], body.get("seen")
+        )
     except (ValueError, AttributeError, TypeError):
         return _problem(400, Refusal("not_json", wording.not_json))
     return _called(perform(declared, thing, sending, actor=actor))
@@ -126,7 +146,12 @@ def _called(answer: Answer) -> JsonResponse:
     match answer:
         case Done(performed=performed, again=again):
             receipt = reverse("enact:receipt", args=[performed.group, performed.key])
-            done = {"receipt": receipt, "act": performed.act, "result": performed.result, "facts": performed.facts}
+            done = {
+                "receipt": receipt,
+                "act": performed.act,
+                "result": performed.result,
+                "facts": performed.facts,
+            }
             return JsonResponse(done | {"again": again}, status=200 if again else 201)
         case Stale(since=since):
             moved = [{"act": p.act, "at": p.performed_at.isoformat(), "by": p.by} for p in since]
@@ -148,10 +173,17 @@ def receipt(request: HttpRequest, group: str, key: str) -> HttpResponse:
     """What one keeps after an act, and what can be done now."""
     performed = get_object_or_404(receipts(request.viewer).select_related("entry"), group=group, key=key)
     declared = next((act for act in all_acts() if act.name == performed.act), None)
-    return render(request, "enact/receipt.html", {
-        "performed": performed, "act": declared, "again": "again" in request.GET,
-        "placed": place_of(performed), **after(request, performed),
-    })
+    return render(
+        request,
+        "enact/receipt.html",
+        {
+            "performed": performed,
+            "act": declared,
+            "again": "again" in request.GET,
+            "placed": place_of(performed),
+            **after(request, performed),
+        },
+    )
 
 
 @never_cache
@@ -164,7 +196,9 @@ def receipt_kept(request: HttpRequest, group: str, key: str) -> HttpResponse:
         raise Http404
     name = f"{performed.group}-receipt-{performed.key[:12]}.tlog-proof"
     return HttpResponse(
-        content, content_type="text/plain; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        content,
+        content_type="text/plain; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
@@ -185,7 +219,10 @@ def permissions(request: HttpRequest) -> HttpResponse:
 def permissions_csv(request: HttpRequest) -> HttpResponse:
     """The same matrix as a file."""
     roles, rows = matrix()
-    response = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="permissions.csv"'})
+    response = HttpResponse(
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="permissions.csv"'},
+    )
     writer = csv.writer(response)
     writer.writerow(["act", *(key for key, _ in roles)])
     for act, marks in rows:

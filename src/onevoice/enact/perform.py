@@ -87,7 +87,9 @@ def database_clock() -> datetime:
 def perform(act: type[Act], subject: Any, sending: Sending, *, actor: Actor) -> Answer:
     """Perform an act on a subject that the actor may see. Never raises for what a user can do wrong."""
     if _inside.get():
-        raise RuntimeError(f"{act.name} was called inside {_inside.get()}. Acts never call acts: share a step.")
+        raise RuntimeError(
+            f"{act.name} was called inside {_inside.get()}. Acts never call acts: share a step."
+        )
     token = _inside.set(act.name)
     try:
         with transaction.atomic():
@@ -140,7 +142,7 @@ def _theirs(first: Performed, actor: Actor) -> Performed:
 
 
 def _moved(act: type[Act], subject: Any, sending: Sending, actor: Actor) -> list[Performed]:
-    """Acts on the subject since the form was made; for an act that makes something new, only the actor's own like it."""
+    """Acts on the subject since the form was made; for one that makes something new, only the actor's own like it."""
     if sending.seen is None:
         return []
     later = Performed.objects.filter(subject=key_of(subject), pk__gt=sending.seen)
@@ -181,7 +183,11 @@ def _remember(doing: Act, subject: Any, sending: Sending, happened: Facts) -> Pe
         result=key_of(happened.result),
         person=actor.person,
         organisation=actor.organisation,
-        by={"person": actor.person_name, "organisation": dict(actor.organisation_words), "capacity": actor.capacity},
+        by={
+            "person": actor.person_name,
+            "organisation": dict(actor.organisation_words),
+            "capacity": actor.capacity,
+        },
         facts=plain_facts(happened.values),
         received_at=doing.received_at,
         performed_at=performed_at,

@@ -29,5 +29,3 @@ def changes(group: str, *, since: datetime | None, most: int = 20) -> list[Perfo
     """Acts in a group since an instant, newest first; all of the group may know of them."""
     rows = Performed.objects.filter(group=group)
     return list((rows.filter(performed_at__gt=since) if since else rows)[:most])
-
-

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from onevoice.languages.lists import alternatives
 
-not_for_you = _("This act is for {who}. Nothing has changed. You can read the page, or act for another organisation.")
+not_for_you = _(
+    "This act is for {who}. Nothing has changed. You can read the page, or act for another organisation."
+)
 not_signed_in = _("Sign in to act for your organisation. Nothing has changed.")
 no_standing = _("You have no appointment in this group today, so you cannot act here. Nothing has changed.")
 appointment_ended = _(
@@ -18,13 +20,19 @@ appointment_ended = _(
     "typed is kept. Choose for whom you act, then send it again."
 )
 number_used = _("This form was already used by somebody else. Nothing has changed. Open the form again.")
-too_long = _("This text has {size} characters; the limit is {limit}. The first {kept} are kept here: shorten it, then send again.")
-nul = _("This text holds a character that no text can hold (NUL or half a character). Remove it, then send again.")
+too_long = _(
+    "This text has {size} characters; the limit is {limit}. The first {kept} are kept: shorten it, then send again."
+)
+nul = _(
+    "This text holds a character that no text can hold (NUL or half a character). Remove it, then send again."
+)
 missing = _("Fill in this field.")
 not_a_choice = _("Choose one of the values offered.")
 not_a_date = _("Write the date as 2026-12-31.")
 not_a_time = _("Write the time as 14:30.")
-no_such_time = _("This time does not exist in {zone} on that day: clocks are put forward. Choose another time.")
+no_such_time = _(
+    "This time does not exist in {zone} on that day: clocks are put forward. Choose another time."
+)
 not_a_number = _("Write a whole number.")
 not_json = _("The call holds no readable JSON object. Nothing has changed.")
 too_much = _("What was sent is larger than {limit}. Nothing has changed. Send less at a time.")
@@ -33,6 +41,8 @@ too_much = _("What was sent is larger than {limit}. Nothing has changed. Send le
 def either(names: Iterable[str | Promise]) -> str:
     """'the secretariat or a co-chair', as a list of alternatives in the reader's language."""
     return alternatives([str(name) for name in names], get_language() or "en")
+
+
 too_large_for_record = _(
     "What the record would keep of this has {size} bytes; the limit is {limit}. Nothing has changed, and what you "
     "typed is kept. Shorten it, then send it again."

@@ -21,7 +21,9 @@ def _in_group(actor: Actor, subject: Any) -> bool:
 
 def _officer(*kinds: str) -> Any:
     def allows(actor: Actor, subject: Any) -> bool:
-        return _in_group(actor, subject) and actor.capacity in SPEAKS and bool(actor.offices.intersection(kinds))
+        return (
+            _in_group(actor, subject) and actor.capacity in SPEAKS and bool(actor.offices.intersection(kinds))
+        )
 
     return allows
 
@@ -40,4 +42,6 @@ SECRETARIAT = Who(
 )
 CHAIR = Who("chair", _("a chair or co-chair"), _officer(OfficeKind.CHAIR, OfficeKind.CO_CHAIR))
 MEMBER = Who("member", _("a member of the body, through its principal, focal point or alternate"), _member)
-ORGANISATION = Who("organisation", _("an organisation for itself, through its focal point or alternate"), _own)
+ORGANISATION = Who(
+    "organisation", _("an organisation for itself, through its focal point or alternate"), _own
+)

@@ -49,7 +49,7 @@ def end_of(day: date, group: Group) -> datetime:
     return end_of_day(day, group.zone) - timedelta(microseconds=1)
 
 
-def known(rows: QuerySet[FactT], *, known_on: datetime | None = None) -> QuerySet[FactT]:
+def known[FactT: DatedFact](rows: QuerySet[FactT], *, known_on: datetime | None = None) -> QuerySet[FactT]:
     """Facts that stand now, or that stood in what was known at an instant."""
     if known_on is None:
         return rows.filter(standing=True)
@@ -59,14 +59,16 @@ def known(rows: QuerySet[FactT], *, known_on: datetime | None = None) -> QuerySe
     return rows.filter(claimed_at__lte=known_on).exclude(Exists(gone))
 
 
-def in_force(rows: QuerySet[FactT], *, at: datetime) -> QuerySet[FactT]:
+def in_force[FactT: DatedFact](rows: QuerySet[FactT], *, at: datetime) -> QuerySet[FactT]:
     """Stated facts whose period holds the instant: what rights are made of (an attestation gives none)."""
     return known(rows).filter(basis=Basis.STATED, period__contains=at)
 
 
 def members(body: Body, *, at: datetime) -> list[Member]:
     """Every organisation ever known in a body, with the answer for this instant; two queries."""
-    facts = known(body.memberships.all()).select_related("organisation").prefetch_related("organisation__names")
+    facts = (
+        known(body.memberships.all()).select_related("organisation").prefetch_related("organisation__names")
+    )
     return [
         Member(rows[-1].organisation, _kind(rows, at), held(rows, body.group, at=at), tuple(rows))
         for rows in _by_organisation(facts)
@@ -130,7 +132,9 @@ def _kind(rows: list[Membership], at: datetime) -> str:
     return next((row.kind for row in reversed(rows) if at in row.period), rows[-1].kind)
 
 
-def rights(group_ids: Iterable[int], organisations: Iterable[int], *, at: datetime) -> tuple[QuerySet, QuerySet]:
+def rights(
+    group_ids: Iterable[int], organisations: Iterable[int], *, at: datetime
+) -> tuple[QuerySet, QuerySet]:
     """Offices and memberships in force of some organisations in some groups: what an actor's rights come from."""
     among = Q(organisation__in=list(organisations))
     offices = in_force(OfficeHolding.objects.filter(among, office__body__group__in=list(group_ids)), at=at)

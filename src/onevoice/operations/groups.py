@@ -15,7 +15,9 @@ def command(words: list[str]) -> int | None:
     if asked.zone not in available_timezones():
         raise Stop(f"There is no time zone {asked.zone!r}: write it as Europe/Vienna.")
     link = found(asked)
-    print(f"The group {asked.acronym} is made. Its first officer makes an account by this link, valid 14 days:\n  {link}")
+    print(
+        f"The group {asked.acronym} is made. Its first officer makes an account by this link, valid 14 days:\n  {link}"
+    )
     return None
 
 
@@ -28,8 +30,12 @@ def parser() -> argparse.ArgumentParser:
     create.add_argument("--name", required=True, help="in English; other languages on its page")
     create.add_argument("--seat", required=True, help="the place, as Vienna")
     create.add_argument("--zone", required=True, help="the seat's time zone, as Europe/Vienna")
-    create.add_argument("--origin", required=True, help="the name of its record for ever, as record.example.org/icat")
-    create.add_argument("--organisation", required=True, help="acronym of the organisation that is its secretariat")
+    create.add_argument(
+        "--origin", required=True, help="the name of its record for ever, as record.example.org/icat"
+    )
+    create.add_argument(
+        "--organisation", required=True, help="acronym of the organisation that is its secretariat"
+    )
     create.add_argument("--organisation-name", required=True)
     create.add_argument("--officer", required=True, help="name of its first officer")
     create.add_argument("--email", required=True, help="where the officer's invitation goes")
@@ -57,8 +63,14 @@ def found(asked: argparse.Namespace) -> str:
         )  # fmt: skip
         open_log(group.slug, asked.origin)
         organisation = organisation_called(asked.organisation, asked.organisation_name)
-        body = Body.objects.create(group=group, slug="members", names={"en": "Members"}, decision_pattern="D/{year}/{number}")
-        held: dict[str, Any] = {"organisation": organisation, "claimed_by": "operator", **period(group, today(group, now))}
+        body = Body.objects.create(
+            group=group, slug="members", names={"en": "Members"}, decision_pattern="D/{year}/{number}"
+        )
+        held: dict[str, Any] = {
+            "organisation": organisation,
+            "claimed_by": "operator",
+            **period(group, today(group, now)),
+        }
         Membership.objects.create(body=body, kind="member", **held)
         office = Office.objects.create(body=body, kind=OfficeKind.SECRETARIAT)
         OfficeHolding.objects.create(office=office, **held)
@@ -79,7 +91,9 @@ def organisation_called(acronym: str, name: str) -> Any:
     from onevoice.languages.slugs import slug
     from onevoice.parties.models import Organisation, OrganisationKind, OrganisationName
 
-    organisation, made = Organisation.objects.get_or_create(slug=slug(acronym), defaults={"kind": OrganisationKind.UN})
+    organisation, made = Organisation.objects.get_or_create(
+        slug=slug(acronym), defaults={"kind": OrganisationKind.UN}
+    )
     if made:
         OrganisationName.objects.create(
             organisation=organisation, names={"en": name}, acronyms={"en": acronym},

@@ -34,7 +34,9 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="onevoice import", description="Load a record file as one act.")
     top.add_argument("file", type=Path)
     top.add_argument("--preview", action="store_true", help="only show what would change")
-    top.add_argument("--origin", help="for a new group: the name of its record for ever, as record.example.org/icat")
+    top.add_argument(
+        "--origin", help="for a new group: the name of its record for ever, as record.example.org/icat"
+    )
     return top
 
 

@@ -13,18 +13,28 @@ from django.utils.translation import gettext_lazy as _
 from onevoice.enact.act import Act, Facts, Refusal, facts
 from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import Choice, LongText, Number, ShortText
+from onevoice.groups import visible
+from onevoice.groups.models import Body, Group
+from onevoice.groups.roles import SECRETARIAT
 from onevoice.languages.slugs import free_slug
 from onevoice.languages.words import plain, with_text
 from onevoice.look.contrast import DARK, LIGHT, is_colour, too_faint
 
-from .. import visible
-from ..models import Body, Group
-from ..roles import SECRETARIAT
-
 bad_colour = _("Write the colour as # and six digits or letters a to f, as #0b4f71.")
-faint = _("This colour is too faint to read: its contrast is {ratio} to 1, and 4.5 to 1 is needed. Choose a stronger one.")
-bad_pattern = _("Write the pattern with {number}, and {year} where numbers begin anew each year, as D/{year}/{number}.")
-LANGUAGES = (("en", "English"), ("fr", "Français"), ("es", "Español"), ("ar", "العربية"), ("ru", "Русский"), ("zh", "中文"))
+faint = _(
+    "This colour is too faint to read: its contrast is {ratio} to 1, and 4.5 to 1 is needed. Choose a stronger one."
+)
+bad_pattern = _(
+    "Write the pattern with {number}, and {year} where numbers begin anew each year, as D/{year}/{number}."
+)
+LANGUAGES = (
+    ("en", "English"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("ar", "العربية"),
+    ("ru", "Русский"),
+    ("zh", "中文"),
+)
 
 
 class Colour(ShortText):
@@ -49,7 +59,11 @@ class Pattern(ShortText):
     def to_python(self, value: Any) -> str:
         pattern = super().to_python(value)
         names = re.findall(r"\{(.*?)\}", pattern)
-        if "number" not in names or not set(names) <= {"year", "number"} or re.search(r"[{}]", re.sub(r"\{\w+\}", "", pattern)):
+        if (
+            "number" not in names
+            or not set(names) <= {"year", "number"}
+            or re.search(r"[{}]", re.sub(r"\{\w+\}", "", pattern))
+        ):
             raise ValidationError(bad_pattern)
         return pattern
 
@@ -72,8 +86,12 @@ class DescribeGroup(Act):
     @classmethod
     def initial(cls, subject: Group) -> dict[str, Any]:
         return {
-            "language": "en", "name": plain(subject.names, "en"), "purpose": plain(subject.purpose, "en"),
-            "seat": plain(subject.seat, "en"), "colour": subject.colour, "colour_on_dark": subject.colour_on_dark,
+            "language": "en",
+            "name": plain(subject.names, "en"),
+            "purpose": plain(subject.purpose, "en"),
+            "seat": plain(subject.seat, "en"),
+            "colour": subject.colour,
+            "colour_on_dark": subject.colour_on_dark,
             "proposal_pattern": subject.proposal_pattern,
         }
 
@@ -99,18 +117,24 @@ class CreateBody(Act):
     parent = Choice(_("Under"), lambda group: parent_choices(group), required=False)
     decision_pattern = Pattern(_("Numbers of decisions"), limit=60, help=_("As D/{year}/{number}."))
     quorum_numerator = Number(_("Quorum: this many"), high=100, required=False)
-    quorum_denominator = Number(_("in every"), low=1, high=100, required=False, help=_("Leave both empty where no rule is known."))
+    quorum_denominator = Number(
+        _("in every"), low=1, high=100, required=False, help=_("Leave both empty where no rule is known.")
+    )
 
     def happen(self, subject: Any) -> Facts:
         given = self.inputs
         body = Body.objects.create(
-            group=subject, names={"en": given["name"]},
+            group=subject,
+            names={"en": given["name"]},
             slug=free_slug(given["name"], lambda slug: subject.bodies.filter(slug=slug).exists()),
             parent=subject.bodies.filter(slug=given["parent"]).first() if given["parent"] else None,
-            decision_pattern=given["decision_pattern"], **quorum(given),
+            decision_pattern=given["decision_pattern"],
+            **quorum(given),
             order=(subject.bodies.aggregate(last=Max("order"))["last"] or 0) + 1,
         )
-        return facts(body, public=True, body=body.slug, decision_pattern=body.decision_pattern, **quorum(given))
+        return facts(
+            body, public=True, body=body.slug, decision_pattern=body.decision_pattern, **quorum(given)
+        )
 
 
 def parent_choices(group: Group) -> list[tuple[str, str]]:
@@ -129,11 +153,17 @@ class DescribeBody(Act):
     on, by = visible.bodies, (SECRETARIAT,)
     label = _("Describe the body")
     done = _("The body is described anew.")
-    forbids = {"quorum_is_a_fraction": _("The quorum would be more than all members. Nothing has changed: correct the fraction.")}
+    forbids = {
+        "quorum_is_a_fraction": _(
+            "The quorum would be more than all members. Nothing has changed: correct the fraction."
+        )
+    }
     name = ShortText(_("Name"), limit=200)
     decision_pattern = Pattern(_("Numbers of decisions"), limit=60, help=_("As D/{year}/{number}."))
     quorum_numerator = Number(_("Quorum: this many"), high=100, required=False)
-    quorum_denominator = Number(_("in every"), low=1, high=100, required=False, help=_("Leave both empty where no rule is known."))
+    quorum_denominator = Number(
+        _("in every"), low=1, high=100, required=False, help=_("Leave both empty where no rule is known.")
+    )
 
     @classmethod
     def initial(cls, subject: Body) -> dict[str, Any]:
@@ -151,7 +181,13 @@ class DescribeBody(Act):
         for name, value in quorum(given).items():
             setattr(subject, name, value)
         subject.save()
-        return facts(subject, public=True, body=subject.slug, decision_pattern=subject.decision_pattern, **quorum(given))
+        return facts(
+            subject,
+            public=True,
+            body=subject.slug,
+            decision_pattern=subject.decision_pattern,
+            **quorum(given),
+        )
 
 
 CreateBody.forbids = DescribeBody.forbids

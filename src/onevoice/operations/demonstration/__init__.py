@@ -14,7 +14,9 @@ from typing import Final
 FOLDER: Final = Path(__file__).parent
 GROUPS: Final = ("icat", "icat-demonstration")
 LIVE: Final = "icat-demonstration"
-ORIGIN: Final = "demonstration.example.org/{}"  # of the logs: fixed for ever, whatever host or port serves them
+ORIGIN: Final = (
+    "demonstration.example.org/{}"  # of the logs: fixed for ever, whatever host or port serves them
+)
 BY: Final = "importer"
 
 
@@ -64,7 +66,9 @@ def _accounts() -> int:
     """An account for each role that has none."""
     from onevoice.parties.models import Account, Person
 
-    without = Person.objects.filter(role_only=True, account__isnull=True, appointments__group__slug=LIVE).distinct()
+    without = Person.objects.filter(
+        role_only=True, account__isnull=True, appointments__group__slug=LIVE
+    ).distinct()
     accounts = [Account(person=person, email=address(person.slug)) for person in without]
     for account in accounts:
         account.set_unusable_password()
@@ -75,4 +79,3 @@ def _accounts() -> int:
 def address(role: str) -> str:
     """Where a role's mail would go: nowhere, example.org is reserved for such addresses."""
     return f"{role}@example.org"
-

@@ -28,11 +28,14 @@ Joint statement on the online recruitment of children
   Languages and release
 Programme of work for next year
 Other matters"""
-STATEMENT = """We, the organisations that work together against trafficking in persons, are alarmed at how often children are approached and recruited on line.
+STATEMENT = """We, the organisations that work together against trafficking in persons, are alarmed at how often
+children are approached and recruited on line.
 
-We call on States to make it safe and simple for a child, a parent or a teacher to report an approach, and to answer within a day.
+We call on States to make it safe and simple for a child, a parent or a teacher to report an
+approach, and to answer within a day.
 
-We call on companies to look for patterns of recruitment on their services, to keep what investigators need, and to tell the authorities in time.
+We call on companies to look for patterns of recruitment on their services, to keep what
+investigators need, and to tell the authorities in time.
 
 We will report together, a year from today, on what has changed."""
 
@@ -68,7 +71,9 @@ def _does(person: str, act: type[Act], subject: Any, number: str, **inputs: Any)
     actor = identity_of_person(who.pk, now=database_clock()).actor_in(subject.group.pk)
     if actor is None:
         raise LookupError(f"{person} has no appointment in {subject.group}.")
-    given = {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in inputs.items()}
+    given = {
+        name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in inputs.items()
+    }
     answer = perform(act, subject, Sending(_form(given), f"demonstration: {number}"), actor=actor)
     if not isinstance(answer, Done):
         errors = getattr(getattr(answer, "form", None), "errors", answer)
