@@ -87,7 +87,6 @@ ORGANISATION_KINDS: Final[Mapping[str, Promise]] = {
 }
 CONFIDENCE: Final[Mapping[str, Promise]] = {
     Confidence.FULL: _("the page states it"),
-    Confidence.UNSTATED: _("how far the page was read is not said"),
     Confidence.OPENING: _("only the opening of the page was read"),
     Confidence.SECONDARY: _("reported by another"),
     Confidence.SYMBOL: _("known by its symbol or title; its text was not read"),

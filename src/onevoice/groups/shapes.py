@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -203,6 +203,7 @@ class InOffice:
     office: str
     label: Any
     organisations: tuple[Organisation, ...]
+    period: str = ""  # where nobody is known to hold it on that day: when it was last held
 
 
 def in_office(officers: Iterable[standing.Officer]) -> list[InOffice]:
@@ -216,6 +217,25 @@ def in_office(officers: Iterable[standing.Officer]) -> list[InOffice]:
         for kind in OfficeKind.values
         if kind in held
     ]
+
+
+def leaders(officers: Sequence[standing.Officer]) -> list[InOffice]:
+    """Who leads the group: offices held on that day, else the last chairs that are known, with their year."""
+    held = in_office(officers)
+    chairs = {OfficeKind.CHAIR, OfficeKind.CO_CHAIR}
+    if chairs.isdisjoint(office.office for office in held):
+        held += _last_chairs(officers, chairs)
+    return held
+
+
+def _last_chairs(officers: Iterable[standing.Officer], chairs: Collection[str]) -> list[InOffice]:
+    facts = [(o.office, o.organisation, fact) for o in officers if o.office in chairs for fact in o.facts]
+    facts = [each for each in facts if each[2].until_written]
+    if not facts:
+        return []
+    kind, _, last = max(facts, key=lambda each: each[2].until_written)
+    holders = [each[1] for each in facts if each[0] == kind and each[2].until_written == last.until_written]
+    return [InOffice(kind, known.office_label(kind, len(holders)), tuple(_by_acronym(holders)), known.holding(last))]
 
 
 def _by_acronym(organisations: Iterable[Organisation]) -> list[Organisation]:

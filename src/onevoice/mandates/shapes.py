@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from onevoice.enact.actor import Viewer
-from onevoice.groups.sources import Sources, behind
+from onevoice.groups.sources import NONE, Sources, behind
 from onevoice.languages.slugs import slug
 
 from . import visible, wording
@@ -56,6 +56,12 @@ def mandate_rows(viewer: Viewer, instruments: Iterable[Instrument]) -> list[Mand
     answering = answers_to(viewer, instruments)
     cited = behind(viewer, instruments)
     return [MandateRow(each, answering[each.pk], cited.of(each)) for each in instruments]
+
+
+def newest(instruments: Iterable[Instrument]) -> list[MandateRow]:
+    """For short lists: the newest first, without what answers them."""
+    rows = [MandateRow(each, [], NONE) for each in instruments]
+    return sorted(rows, key=lambda row: row.when, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,11 +40,13 @@ def output(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "output": found,
         "title": shapes.title_text(found),
         "series": wording.series(found.kind, found.number),
-        "kind": wording.kind(found.kind),
         "versions": [(wording.LANGUAGES[v.language], v) for v in found.versions.all()],
         "contributors": in_order(found.contributors.all(), lambda each: plain(each.acronym(), code), code),
         "derived": list(among.filter(derived_from=found)),
-        "others": [(each, shapes.title(each)) for each in among.filter(kind=found.kind).exclude(pk=found.pk)[:8]],
+        "others": [
+            (each, shapes.title(each), wording.series(each.kind, each.number))
+            for each in among.filter(kind=found.kind).exclude(pk=found.pk)[:8]
+        ],
         "sources": behind(request.viewer, [found]).of(found),
         "data": shapes.output_ld(found, address=Frame(request, found.group).canonical),
     }

@@ -18,6 +18,7 @@ from onevoice.languages.names import CODES
 from onevoice.languages.web import active_language
 from onevoice.languages.words import plain
 from onevoice.look.frame import Frame
+from onevoice.mandates import shapes as mandate_shapes
 from onevoice.mandates import visible as mandates
 from onevoice.mandates.models import InstrumentKind
 from onevoice.outputs import shapes as output_shapes
@@ -49,7 +50,7 @@ def home(request: HttpRequest, group: str) -> HttpResponse:
         "events": shapes.events(viewer, found, now=now),
         "decisions": shapes.latest_decisions(viewer, found),
         "origins": shapes.origins(viewer, found),
-        "in_office": group_shapes.in_office(standing.officers(found, at=now)),
+        "leaders": group_shapes.leaders(standing.officers(found, at=now)),
         "size": shapes.latest_count(viewer, found),
         "data": group_shapes.group_ld(found, address=Frame(request, found).canonical),
     }
@@ -69,7 +70,7 @@ def about(request: HttpRequest, group: str) -> HttpResponse:
         "asked": day,
         "tree": group_shapes.tree(bodies),
         "in_office": group_shapes.in_office(standing.officers(found, at=day.at, known_on=day.known_on)),
-        "mandates": list(instruments.order_by("-order", "-pk")[:20]),
+        "mandates": mandate_shapes.newest(instruments)[:8],
         "web_sites": cited.of(found).about("web site").stated,
         "sources": cited.of(found),
     }

@@ -199,7 +199,7 @@ def entry_row(placement: Placement) -> EntryRow:
         return EntryRow(placement.index, wording.sealed, "", "", entry.created_at, False)
     labels = {act.name: act.label for act in all_acts()}
     label = labels.get(entry.act, wording.ACTS.get(entry.act, entry.act))
-    return EntryRow(placement.index, label, entry.subject, _address_of(entry.subject), entry.created_at, True)
+    return EntryRow(placement.index, label, wording.subject(entry.subject), _address_of(entry.subject), entry.created_at, True)
 
 
 def entry_address(placement: Placement) -> str:

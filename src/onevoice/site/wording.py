@@ -12,7 +12,7 @@ sealed: Final = _("Not open to the public")
 # Entries that no declared act made.
 ACTS: Final[Mapping[str, Promise]] = {
     "record.change_key": _("The log's key changed"),
-    "operations.import": _("A file was imported"),
+    "operations.import_record": _("Loaded from a record file"),
 }
 LOADED: Final[Mapping[str, Promise]] = {
     "members": _("Organisations that were ever members"),
@@ -23,3 +23,27 @@ LOADED: Final[Mapping[str, Promise]] = {
     "outputs": _("Outputs"),
 }
 none_found: Final = _("none found")
+# What an entry is about, by the first part of its key.
+SUBJECTS: Final[Mapping[str, Promise]] = {
+    "groups.group": _("Group"),
+    "groups.body": _("Body"),
+    "groups.membership": _("Membership"),
+    "groups.officeholding": _("Office"),
+    "groups.appointment": _("Appointment"),
+    "parties.organisation": _("Organisation"),
+    "mandates.instrument": _("Mandate"),
+    "meetings.meeting": _("Event"),
+    "meetings.agendaitem": _("Agenda item"),
+    "decisions.proposal": _("Proposal"),
+    "decisions.decision": _("Decision"),
+    "outputs.output": _("Output"),
+    "record.log": _("Log"),
+}
+_subject: Final = _("{kind}: {name}")
+
+
+def subject(key: str) -> str:
+    """'Decision: 2023-11-08-co-chairs-for-2024' of the key 'decisions.decision:icat/2023-…'."""
+    model, name = key.split(":", 1) if ":" in key else (key, "")
+    own = name.partition("/")[2] or name
+    return str(_subject).format(kind=SUBJECTS[model], name=own) if model in SUBJECTS else key
