@@ -130,6 +130,11 @@ class Frame:
         return said(self.group.names, self.language.code) if self.group else None
 
     @property
+    def short_name(self) -> str:
+        """What stands at the end of every title."""
+        return self.group.acronym if self.group else "OneVoice"
+
+    @property
     def sections(self) -> list[Link]:
         """The sections of the group, with the one that this page belongs to."""
         if self.group is None:

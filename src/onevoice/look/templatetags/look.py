@@ -174,12 +174,15 @@ def _is_own(context: Mapping[str, Any], given: Any) -> bool:
 @register.simple_tag(takes_context=True)
 def listed(context: Mapping[str, Any], items: Iterable[Any], by: str = "") -> SafeString:
     """`{% listed names %}`: 'A, B and C'; `by="organisation"` or `by="said"` writes each by that tag."""
-    write = {"organisation": lambda item: organisation(context, item), "said": said}.get(
-        by, conditional_escape
-    )
-    written = [write(item) for item in items]
+    written = [_item(context, item, by) for item in items]
     parts = list_parts(len(written), active_language().code)
     return mark_safe(parts[0] + "".join(item + part for item, part in zip(written, parts[1:], strict=True)))  # noqa: S308
+
+
+def _item(context: Mapping[str, Any], item: Any, by: str) -> str:
+    if by == "organisation":
+        return organisation(context, item)
+    return said(item) if by == "said" else conditional_escape(item)
 
 
 @register.simple_tag
