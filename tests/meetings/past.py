@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from world import claim, dated
-
 from onevoice.decisions.models import Decision
 from onevoice.groups.models import Appointment
 from onevoice.meetings.models import Intervention, Meeting, Participation, TakenAt
 from onevoice.parties.models import Person, State
+from world import claim, dated
 
 SOURCE = "http://icat.network/events/icat-briefing-member-states"
 FEDOTOV = (

@@ -57,7 +57,11 @@ def test_a_text_proposed_in_the_room_becomes_a_decision_on_the_record(room: Room
     decision = done.result
     proposal.refresh_from_db()
     assert (proposal.number, proposal.state, decision.number) == ("P/2026/1", "adopted", "2026/1")
-    assert (decision.visibility, decision.how, decision.text_hash) == ("public", "consensus", proposal.text_hash)
+    assert (decision.visibility, decision.how, decision.text_hash) == (
+        "public",
+        "consensus",
+        proposal.text_hash,
+    )
     assert decision.text == [
         {"id": "p1", "text": {"en": "The Principals endorse the plan."}},
         {"id": "p2", "text": {"en": "They meet again next year."}},
@@ -267,6 +271,7 @@ def test_the_whole_path_by_forms(icat: Any) -> None:
     assert page.status_code == 200
     assert meeting.get_absolute_url() in page.content.decode()
     page = chair.get(meeting.get_absolute_url())
+    __import__("pathlib").Path("/tmp/live.html").write_bytes(page.content)
     assert "Record who is present" in page.content.decode()
     address = f"/icat/do/record-participation/{meeting.pk}"
     sent = chair.post(address, form_of(chair.get(address)) | {"present": list(QUORUM)})
@@ -378,8 +383,8 @@ def test_two_who_adopt_at_once_make_one_decision(fresh_database: str) -> None:
 
 def test_a_double_click_that_arrives_twice_at_once_is_one_act(fresh_database: str) -> None:
     from django.db import connection
-    from onevoice.enact.perform import Sending, perform
 
+    from onevoice.enact.perform import Sending, perform
     from world import the_icat_world
 
     room = Room(the_icat_world())

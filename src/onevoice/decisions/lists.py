@@ -35,9 +35,9 @@ class TextsOf(Func):
 
 def holds_words(rows: QuerySet[Any], typed: str, *fields: str) -> QuerySet[Any]:
     """Rows in which every word typed stands somewhere in these fields, in any language, accents aside."""
-    rows = rows.alias(texts_=sum_of([TextsOf(F(field)) for field in fields]))
+    rows = rows.alias(everything=sum_of([TextsOf(F(field)) for field in fields]))
     for word in typed.split()[:10]:
-        rows = rows.filter(texts___unaccent__icontains=word)
+        rows = rows.filter(everything__unaccent__icontains=word)
     return rows
 
 

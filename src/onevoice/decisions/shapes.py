@@ -16,6 +16,7 @@ from onevoice.enact.actor import Viewer
 from onevoice.enact.models import Performed
 from onevoice.groups import visible as groups
 from onevoice.groups.models import Group
+from onevoice.languages.bidi import shown
 from onevoice.languages.web import active_language, url_in
 from onevoice.languages.words import Said, said
 from onevoice.mandates.answers import Answering, answers
@@ -32,6 +33,11 @@ class Paragraph:
     id: str
     number: int
     said: Said
+
+    @property
+    def text(self) -> str:
+        """Without what could turn the reading order of the page."""
+        return shown(self.said.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from onevoice.languages.bidi import shown
 from onevoice.languages.web import active_language
-from onevoice.languages.words import plain
+from onevoice.languages.words import Words
+from onevoice.languages.words import plain as plain_words
 
 from .models import Meeting, MeetingState
 from .shapes import Voice
@@ -17,6 +19,11 @@ STATUS = {
     MeetingState.POSTPONED: f"{SCHEMA}/EventRescheduled",
     MeetingState.CANCELLED: f"{SCHEMA}/EventCancelled",
 }
+
+
+def plain(words: Words, code: str) -> str:
+    """The words as text, without what could turn its reading order."""
+    return shown(plain_words(words, code))
 
 
 def as_schema(meeting: Meeting, voices: Sequence[Voice], html_language: str) -> dict[str, Any]:

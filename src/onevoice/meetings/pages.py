@@ -67,6 +67,7 @@ def told(viewer: Viewer, meeting: Meeting, day: Asked) -> dict[str, Any]:
         "hosts": by_part[Part.HOST] + by_part[Part.ORGANISER],
         "audience": by_part[Part.AUDIENCE],
         "who": shapes.together([voice for voice in voices if voice.part != Part.AUDIENCE]),
+        "translated": shapes.translated(meeting, voices, near, active_language().code),
         "subject_of": next((one for one in near if one.pk == meeting.reports_on_id), None),
         "decisions": decisions,
         "mandates": mandates_of(mandates.instruments(viewer).filter(meetings=meeting), meeting.group),

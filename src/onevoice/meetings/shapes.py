@@ -16,6 +16,7 @@ from onevoice.enact.actor import Viewer
 from onevoice.groups import visible as groups
 from onevoice.groups.models import Appointment
 from onevoice.groups.standing import known
+from onevoice.languages.bidi import shown
 from onevoice.languages.partial import PartialDate, end_of_day
 from onevoice.languages.words import Said, said
 from onevoice.parties.models import Organisation, State
@@ -76,11 +77,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The report in the language there is, and the voices that it does not name."""
+    """The report in the language there is, and the quotations of those whom it does not name."""
 
     paragraphs: tuple[Paragraph, ...]
     language: Said | None
-    others: tuple[Voice, ...]
+    others: tuple[tuple[Voice, Intervention], ...]
 
 
 def day_of(meeting: Meeting) -> datetime:
@@ -143,12 +144,13 @@ def _post(appointment: Appointment) -> tuple[Any, ...]:
 
 
 def together(voices: Sequence[Voice]) -> list[Together]:
-    """Who took part, each once, the unnamed of one part in one row; the order is that of the record."""
+    """Who took part, in the order of the record; those of one part who are not told apart share a row."""
     rows: list[Together] = []
     place: dict[str, int] = {}
     for voice in voices:
-        if voice.person or voice.part not in place:
-            if not voice.person:
+        alone = bool(voice.person or voice.interventions)
+        if alone or voice.part not in place:
+            if not alone:
                 place[voice.part] = len(rows)
             rows.append(Together(voice.label, (voice,)))
         else:
@@ -158,26 +160,26 @@ def together(voices: Sequence[Voice]) -> list[Together]:
 
 
 def report(meeting: Meeting, voices: Sequence[Voice], language: str) -> Report:
-    """The report with each quotation after the paragraph that first names its speaker; the others stand apart."""
+    """The report, each quotation after the paragraph that first names its speaker; the others stand apart."""
     paragraphs = [(one["id"], said(one["text"], language), one.get("margin") or {}) for one in meeting.report]
+    # Names are looked for in the original, so that the quotations stand at the same place in each language.
+    originals = [said(one["text"], "en").text for one in meeting.report]
     quoted: dict[int, list[tuple[Voice, Intervention]]] = {}
-    others: list[Voice] = []
+    others: list[tuple[Voice, Intervention]] = []
     for voice in voices:
-        place = _names(voice, [text.text for _, text, _ in paragraphs])
-        if voice.interventions and place is None:
-            others.append(voice)
-        elif place is not None:
-            quoted.setdefault(place, []).extend((voice, one) for one in voice.interventions if one.quotation)
+        place = _place_of(voice, originals)
+        words = [(voice, one) for one in voice.interventions if one.quotation]
+        (others if place is None else quoted.setdefault(place, [])).extend(words)
     made = tuple(
-        Paragraph(id_, text.text, margin, tuple(quoted.get(number, ())))
+        Paragraph(id_, shown(text.text), margin, tuple(quoted.get(number, ())))
         for number, (id_, text, margin) in enumerate(paragraphs)
     )
     return Report(made, paragraphs[0][1] if paragraphs else None, tuple(others))
 
 
-def _names(voice: Voice, texts: Sequence[str]) -> int | None:
-    """The first paragraph in which the speaker's last name stands, or the one who spoke where nobody is named."""
-    name = voice.person.split()[-1] if voice.person else (said(voice.words, "en").text if voice.state else "")
+def _place_of(voice: Voice, texts: Sequence[str]) -> int | None:
+    """The first paragraph in which the speaker's last name stands."""
+    name = voice.person.split()[-1] if voice.person else ""
     return next((number for number, text in enumerate(texts) if name and name in text), None)
 
 
@@ -239,3 +241,31 @@ def every_item(tree: Iterable[Any]) -> Iterable[Any]:
     for item in tree:
         yield item
         yield from every_item(item.inside)
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """Whether a page shows draft translations, and texts for which there is none: it says so once."""
+
+    drafts: bool
+    originals: bool
+
+
+def translated(
+    meeting: Meeting, voices: Iterable[Voice], near: Iterable[Meeting], language: str
+) -> Translated:
+    """Looks at all the words that the page shows of the record."""
+    told = [
+        meeting.title,
+        meeting.place,
+        meeting.lede,
+        meeting.subject,
+        meeting.outcome,
+        meeting.attendance,
+        meeting.series,
+    ]
+    told += [words for voice in voices for words in (voice.title, voice.honorific)]
+    told += [words for one in near for words in (one.title, one.place)]
+    told += [words for one in meeting.report for words in (one["text"], one.get("margin"))]
+    found = [said(words, language) for words in told if words]
+    return Translated(any(one.basis for one in found), any(not one.is_asked_language for one in found))

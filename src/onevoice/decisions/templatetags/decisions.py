@@ -6,9 +6,16 @@ from typing import Any
 
 from django import template
 
+from onevoice.languages.bidi import shown
 from onevoice.languages.web import active_language, url_in
 
 register = template.Library()
+
+
+@register.filter
+def without_controls(typed: str) -> str:
+    """`{{ objection.reason|without_controls }}`: what somebody typed, unable to turn the reading order of the page."""
+    return shown(typed)
 
 
 @register.simple_tag
