@@ -1,5 +1,7 @@
 """Letters are written in the reader's language inside the act, and leave once, after it."""
 
+import socketserver
+import threading
 from smtplib import SMTPServerDisconnected
 from typing import Any
 
@@ -73,6 +75,35 @@ def test_a_letter_is_sent_once(icat: Any, mailoutbox: list[mail.EmailMessage]) -
     assert [(m.to, m.subject) for m in mailoutbox] == [(["ada@example.org"], letter.subject)]
     letter.refresh_from_db()
     assert letter.sent_at is not None
+
+
+class Sink(socketserver.StreamRequestHandler):
+    """A mail server that takes one letter."""
+
+    def handle(self) -> None:
+        self.wfile.write(b"220 here\r\n")
+        while line := self.rfile.readline():
+            self.server.heard.append(line.decode().strip())  # type: ignore[attr-defined]
+            if line.upper().startswith(b"DATA"):
+                self.wfile.write(b"354 go on\r\n")
+                while (line := self.rfile.readline()) != b".\r\n":
+                    self.server.heard.append(line.decode().strip())  # type: ignore[attr-defined]
+            self.wfile.write(b"221 bye\r\n" if line.upper().startswith(b"QUIT") else b"250 fine\r\n")
+
+
+def test_a_letter_goes_out_by_smtp(icat: Any, settings: Any) -> None:
+    with socketserver.TCPServer(("127.0.0.1", 0), Sink) as server:
+        server.heard = []  # type: ignore[attr-defined]
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        options = {"host": "127.0.0.1", "port": server.server_address[1], "timeout": 5}
+        settings.MAILERS = {
+            "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+        }
+        jobs.send_letter(letter=write(icat).pk)
+        thread.join()
+        assert "rcpt to:<ada@example.org>" in [line.lower() for line in server.heard]
+        assert "Subject: You no longer act for UNICEF in ICAT" in server.heard
 
 
 def test_a_mail_server_that_is_away_is_counted_and_tried_again(

@@ -24,7 +24,7 @@ def posts(persons: Iterable[int], now: datetime) -> list[Post]:
     for holding in rights({a.group_id for a in held}, {a.organisation_id for a in held}, at=now)[0]:
         name = wording.OFFICES[OfficeKind(holding.office.kind)]
         offices[holding.office.body.group_id, holding.organisation_id].append(name)
-    return [_post(a, tuple(offices[a.group_id, a.organisation_id])) for a in held]
+    return [_post(a, tuple(dict.fromkeys(offices[a.group_id, a.organisation_id]))) for a in held]
 
 
 def _post(row: Appointment, offices: tuple[Name, ...]) -> Post:

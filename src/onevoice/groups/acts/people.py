@@ -229,7 +229,7 @@ class EndAppointment(Act):
     label = _("End an appointment")
     lede = _("The person no longer acts for your organisation from this instant. What the person did stays.")
     done = _("The appointment is ended.")
-    grave, tells = True, (the_one_who_left,)
+    grave, creates, tells = True, True, (the_one_who_left,)  # others' acts on the group don't make it stale
     appointment = Choice(_("Whose"), appointments)
     why = LongText(_("Why"), required=False, limit=2000)
 
@@ -250,7 +250,7 @@ class EnterEndOfAppointment(Act):
     label = _("Enter the end of an appointment")
     lede = _("You enter what an organisation announced. The person no longer acts for it from this instant.")
     done = _("The end of the appointment is entered.")
-    grave, for_others, tells = True, True, (the_one_who_left,)
+    grave, creates, for_others, tells = True, True, True, (the_one_who_left,)
     appointment = Choice(_("Whose"), appointments)
     why = LongText(_("Why"), required=False, limit=2000)
     message = LongText(MESSAGE, help=MESSAGE_HELP, limit=5000)
