@@ -162,8 +162,12 @@ def test_nobody_in_particular_sees_no_desk_and_no_bar():
     assert (around.acting, [link.label for link in around.sections if link.label == "Desk"]) == (None, [])
 
 
-def test_the_whole_bar_is_written():
+def test_the_whole_bar_is_written(monkeypatch):
     from django.template.loader import render_to_string
+
+    monkeypatch.setattr(
+        frame, "_reader_links", [lambda request, group: [frame.Link("/choose", "Act for another")]]
+    )
 
     with translation.override("en"):
         text = render_to_string(
@@ -173,6 +177,6 @@ def test_the_whole_bar_is_written():
         re.sub("<[^>]+>", "", re.search(r'<div class="acting">.*?</header>', text, re.DOTALL)[0]).split()
     )
     assert bar == (
-        "You act for UNICEF as alternate focal point. Sign out "
+        "You act for UNICEF as alternate focal point. Act for another Sign out "
         "Vienna (seat) Mon 7 Dec 2026, 10:40 Nairobi (you) 12:40"
     )

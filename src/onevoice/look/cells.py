@@ -23,10 +23,18 @@ def shown(column: Column, row: Any) -> SafeString:
     """The cell of a row, as HTML."""
     if column.show:
         return SafeString(column.show(row))
-    inside = html(column.value(row))
-    if column.href and inside:
-        return format_html('<a class="title" href="{}">{}</a>', column.href(row), inside)
-    return inside
+    value = column.value(row)
+    if not column.href:
+        return html(value)
+    from onevoice.look.templatetags.look import said_html, told
+
+    words = said(value, active_language().code) if isinstance(value, Mapping) else None
+    inside = said_html(words, mark=False) if words else html(value)
+    if not inside:
+        return inside
+    return format_html(
+        '<a class="title" href="{}">{}</a>{}', column.href(row), inside, told(words) if words else ""
+    )
 
 
 def html(value: Any) -> SafeString:

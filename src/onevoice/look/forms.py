@@ -46,13 +46,12 @@ def in_our_words(errors: Any) -> list[str]:
 
 
 def _sentence(error: ValidationError) -> str:
-    said = str(error.messages[0])
     ours = wording.FIELDS.get(error.code or "")
-    return str(ours) if ours and said == _djangos(error.code or "") else said
+    return str(ours) if ours and _is_djangos(error) else str(error.messages[0])
 
 
-def _djangos(code: str) -> str:
-    for kind in (forms.Field, forms.ChoiceField, forms.MultipleChoiceField):
-        if code in kind.default_error_messages:
-            return str(kind.default_error_messages[code])
-    return ""
+def _is_djangos(error: ValidationError) -> bool:
+    """Whether the message is the one that Django gives by itself, before its values are put in."""
+    kinds = (forms.Field, forms.ChoiceField, forms.ModelChoiceField, forms.MultipleChoiceField)
+    usual = [kind.default_error_messages.get(error.code or "") for kind in kinds]
+    return str(error.message) in [str(message) for message in usual if message]

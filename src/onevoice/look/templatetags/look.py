@@ -55,13 +55,18 @@ def said(words: Words | None, original: str = "en", mark: bool = True) -> SafeSt
 def said_html(words: Said, mark: bool = True) -> SafeString:
     """Words as HTML; another language carries its `lang` and `dir`, and a visible mark."""
     text: Any = conditional_escape(shown(words.text))
-    marks = [wording.BASES[words.basis]] if words.basis else []
     if words.text and not words.is_asked_language:
         text = format_html('<span lang="{}" dir="{}">{}</span>', words.html_language, words.direction, text)
-        marks.insert(0, wording.IN_LANGUAGE[words.language])
-    if mark and marks:
-        return format_html('{} <span class="told">{}</span>', text, ", ".join(map(str, marks)))
-    return SafeString(text)
+    return format_html("{}{}", text, told(words)) if mark else SafeString(text)
+
+
+def told(words: Said) -> SafeString:
+    """The visible mark of words in another language, or not official; empty for those that are as asked."""
+    marks = [wording.IN_LANGUAGE[words.language]] if words.text and not words.is_asked_language else []
+    marks += [wording.BASES[words.basis]] if words.basis else []
+    return (
+        format_html(' <span class="told">{}</span>', ", ".join(map(str, marks))) if marks else SafeString("")
+    )
 
 
 @register.filter
