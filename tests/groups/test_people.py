@@ -101,6 +101,32 @@ def test_only_the_secretariat_acts_for_others(icat: Any, act: Any) -> None:
     assert Appointment.objects.filter(organisation=icat.ilo.organisation).count() == 1
 
 
+@pytest.fixture
+def committed(fresh_database: str) -> Any:
+    """The world in a database of its own: what the database forbids is told when an act commits."""
+    from world import the_icat_world
+
+    return the_icat_world()
+
+
+def test_two_focal_points_of_one_organisation_do_not_overlap(committed: Any) -> None:
+    values = {"organisation": "unicef", "capacity": "focal_point", "message": "UNICEF wrote.", **SOMEBODY}
+    refusal = committed.unodc.does(EnterAppointment, committed.group, **values)
+    assert isinstance(refusal, Refusal) and refusal.kind == "one_focal_point_at_a_time"
+    assert str(refusal).startswith(
+        "This organisation has a focal point. Nothing has changed: hand the focal point over"
+    )
+    assert not Person.objects.filter(name="Ada Lovelace").exists()
+    assert not Letter.objects.exists()
+
+
+def test_nobody_has_two_capacities_for_one_organisation_at_once(committed: Any) -> None:
+    values = {"capacity": "contributor", **SOMEBODY, "address": committed.unicef.account.email}
+    refusal = committed.unicef.does(Appoint, committed.group, **values)
+    assert isinstance(refusal, Refusal) and refusal.kind == "one_capacity_at_a_time"
+    assert str(refusal).startswith("This person has an appointment for this organisation already.")
+
+
 def test_a_hand_over_moves_the_right_to_act_at_one_instant(icat: Any) -> None:
     organisation, before = icat.unicef.organisation, icat.unicef.person
     done = icat.unicef.does(HandOverFocalPoint, icat.group, **SOMEBODY)

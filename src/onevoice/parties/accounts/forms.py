@@ -10,9 +10,8 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from onevoice.enact.inputs import Choice, ShortText, YesNo
@@ -31,7 +30,9 @@ CODE, CODE_HELP = (
     _("Code"),
     _("The six digits that your authenticator app shows now, or one of your recovery codes."),
 )
-_help = lazy(lambda: " ".join(map(str, password_validators_help_texts())), str)
+PASSWORD_HELP = _(
+    "Twelve characters at least; no common password, and not your name or address. Four words from a story do well."
+)
 
 
 class Worded(forms.Form):
@@ -58,16 +59,16 @@ class AskForPassword(Worded, account.ResetPasswordForm):
 
 
 class NewPassword(Worded, account.ResetPasswordKeyForm):
-    labels, hints = {"password1": NEW, "password2": AGAIN}, {"password1": _help()}
+    labels, hints = {"password1": NEW, "password2": AGAIN}, {"password1": PASSWORD_HELP}
 
 
 class ChangePassword(Worded, account.ChangePasswordForm):
     labels = {"oldpassword": PRESENT, "password1": NEW, "password2": AGAIN}
-    hints = {"password1": _help()}
+    hints = {"password1": PASSWORD_HELP}
 
 
 class SetPassword(Worded, account.SetPasswordForm):
-    labels, hints = {"password1": NEW, "password2": AGAIN}, {"password1": _help()}
+    labels, hints = {"password1": NEW, "password2": AGAIN}, {"password1": PASSWORD_HELP}
 
 
 class PasswordAgain(Worded, account.ReauthenticateForm):
@@ -101,7 +102,7 @@ class Accept(forms.Form):
     """What the invited person chooses."""
 
     name = ShortText(_("Your name"), limit=200, help=_("As the other organisations will see it."))
-    password1 = forms.CharField(label=PASSWORD, strip=False, help_text=_help(), widget=forms.PasswordInput(
+    password1 = forms.CharField(label=PASSWORD, strip=False, help_text=PASSWORD_HELP, widget=forms.PasswordInput(
         attrs={"autocomplete": "new-password"}))  # fmt: skip
     password2 = forms.CharField(label=AGAIN, strip=False, widget=forms.PasswordInput(
         attrs={"autocomplete": "new-password"}))  # fmt: skip
