@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
 
 from onevoice.meetings.models import AgendaItem, Intervention, Participation, TakenAt
+from onevoice.operations.exchange.bulk import Row, add, add_objects
 from onevoice.operations.exchange.changes import CHANGED, NEW, Change
 
 if TYPE_CHECKING:
     from onevoice.operations.exchange.writer import Writer
 
-BATCH: Final = 2000
 Wanted = dict[Hashable, dict[str, Any]]
 
 
@@ -27,21 +27,21 @@ class Children:
     # --- lists with a key of their own -------------------------------------------------------------------------
     def lists(self, changes: list[Change], model: type[Model], parent: str, wanted: Callable[[Any], tuple[str, Wanted]]) -> None:
         """Rows under a parent, each known by one field: made, changed, or gone with the file's row."""
-        new: list[Any] = []
+        new: list[Row] = []
         for change in changes:
             above = self.writer.objects[change.section][change.id]
             key, rows = wanted(change.row)
             if change.what == NEW:
-                new += [model(**{parent: above}, **values) for values in rows.values()]
+                new += [{f"{parent}_id": above.pk, **values} for values in rows.values()]
                 continue
             there = {getattr(each, key): each for each in model._default_manager.filter(**{parent: above})}
-            new += [model(**{parent: above}, **values) for known, values in rows.items() if known not in there]
+            new += [{f"{parent}_id": above.pk, **values} for known, values in rows.items() if known not in there]
             for known, each in there.items():
                 if known in rows:
                     _change(each, rows[known])
                 else:
                     each.delete()
-        model._default_manager.bulk_create(new, batch_size=BATCH)
+        add(model, new)
 
     @staticmethod
     def paragraphs(row: Any) -> tuple[str, Wanted]:
@@ -61,15 +61,15 @@ class Children:
         if old:
             through.objects.filter(**{f"{one}__in": old}).delete()
         new = [
-            through(**{
+            {
                 f"{one}_id": self.writer.pk(change.section, change.id),
                 f"{other}_id": self.writer.pk(section or change.section, id_),
-            })
+            }
             for change in changes
             if change.what == NEW or getattr(change.row, name) != getattr(change.old, name)
             for id_ in getattr(change.row, name)
-        ]  # fmt: skip
-        through.objects.bulk_create(new, batch_size=BATCH)
+        ]
+        add(through, new)
 
     def taken(self, changes: list[Change]) -> None:
         """The meeting at which each decision was taken."""
@@ -83,9 +83,10 @@ class Children:
             if change.row.meeting:
                 meeting = self.writer.pk("meetings", change.row.meeting)
                 decision = self.writer.pk("decisions", change.id)
-                new.append(TakenAt(meeting_id=meeting, decision_id=decision, order=min(orders[change.row.meeting], 32767)))
+                order = min(orders[change.row.meeting], 32767)
+                new.append({"meeting_id": meeting, "decision_id": decision, "order": order})
                 orders[change.row.meeting] += 1
-        TakenAt.objects.bulk_create(new, batch_size=BATCH)
+        add(TakenAt, new)
 
     # --- meetings ----------------------------------------------------------------------------------------------------
     def agenda(self, changes: list[Change]) -> None:
@@ -105,7 +106,7 @@ class Children:
                     _change(there[change.id, item.number], values)
                 else:
                     new.append((change.id, AgendaItem(**values)))
-            AgendaItem.objects.bulk_create([item for _, item in new], batch_size=BATCH)
+            add_objects(AgendaItem, [item for _, item in new])
             there |= {(id_, item.number): item for id_, item in new}
             done = {id(each) for each in ready}
             due = [each for each in due if id(each) not in done]
@@ -139,13 +140,13 @@ class Children:
         for each in (each for some in spare.values() for each in some):
             each.interventions.all().delete()
             each.delete()
-        Participation.objects.bulk_create([made for made, _ in new], batch_size=BATCH)
+        add_objects(Participation, [made for made, _ in new])
         said = [
-            Intervention(participation=made, quotation=each.quotation or {}, summary=each.summary or {}, order=order)
+            {"participation_id": made.pk, "quotation": each.quotation or {}, "summary": each.summary or {}, "order": order}
             for made, row in new
             for order, each in enumerate(row.interventions)
         ]
-        Intervention.objects.bulk_create(said, batch_size=BATCH)
+        add(Intervention, said)
 
     def _participations_there(self, changed: list[Change]) -> dict[tuple[int | None, Hashable], list[Participation]]:
         found: dict[tuple[int | None, Hashable], list[Participation]] = defaultdict(list)

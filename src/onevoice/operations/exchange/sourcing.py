@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from onevoice.claims.models import Claim, Confidence, Source, Supersession
+from onevoice.operations.exchange.bulk import Row, add, keys
 
 BATCH: Final = 2000
+SAYS: Final = ("source_id", "point", "says", "confidence", "preferred", "note", "order")
 Said = tuple[str, str, dict[str, Any] | None, str, bool, dict[str, Any] | None]
 
 
@@ -39,15 +40,15 @@ class Sourcing:
     def write(self) -> None:
         sources = self._sources({each[0] for _, _, said, _ in self.due for each in said})
         known = self._known([(about, point) for about, point, _, is_new in self.due if not is_new])
-        new: list[Claim] = []
-        gone: list[tuple[int, Claim | None]] = []
+        new: list[Row] = []
+        gone: list[tuple[int, Row | None]] = []
         for about, point, said, is_new in self.due:
             old = [] if is_new else known.get((about, point), [])
             wanted = [self._claim(about, order, each, sources) for order, each in enumerate(said)]
             for position in range(max(len(old), len(wanted))):
                 was = old[position] if position < len(old) else None
                 now = wanted[position] if position < len(wanted) else None
-                if was is not None and now is not None and _says(was) == _says(now):
+                if was is not None and now is not None and all(getattr(was, name) == now[name] for name in SAYS):
                     continue
                 if was is not None:
                     gone.append((was.pk, now))
@@ -55,30 +56,27 @@ class Sourcing:
                     new.append(now)
         self._insert(new, gone)
 
-    def _insert(self, new: list[Claim], gone: list[tuple[int, Claim | None]]) -> None:
+    def _insert(self, new: list[Row], gone: list[tuple[int, Row | None]]) -> None:
         """A claim is taken from standing before what replaces it is added: of one point one claim is preferred."""
-        numbers = _numbers(sum(now is not None for _, now in gone))
-        for _, now in gone:
-            if now is not None:
-                now.pk = next(numbers)
-        Supersession.objects.bulk_create(
-            [
-                Supersession(
-                    fact_table=Claim._meta.db_table, fact_id=was, by_fact_id=now.pk if now else None,
-                    why=self.why, at=self.at, by=self.by,
-                )
-                for was, now in gone
-            ],
-            batch_size=BATCH,
-        )  # fmt: skip
-        Claim.objects.bulk_create(new, batch_size=BATCH)
+        for claim, number in zip(new, keys(Claim, len(new)), strict=True):
+            claim["id"] = number
+        superseded = [
+            {
+                "fact_table": Claim._meta.db_table, "fact_id": was, "by_fact_id": now["id"] if now else None,
+                "why": self.why, "at": self.at, "by": self.by,
+            }
+            for was, now in gone
+        ]  # fmt: skip
+        add(Supersession, superseded)
+        add(Claim, new)
 
-    def _claim(self, about: str, order: int, said: Said, sources: dict[str, int]) -> Claim:
+    def _claim(self, about: str, order: int, said: Said, sources: dict[str, int]) -> Row:
         address, point, says, confidence, preferred, note = said
-        return Claim(
-            about=about, point=point, says=says, source_id=sources[address], confidence=confidence, note=note or {},
-            preferred=preferred, order=order, claimed_at=self.at, claimed_by=self.by,
-        )  # fmt: skip
+        return {
+            "about": about, "point": point, "says": says, "source_id": sources[address], "confidence": confidence,
+            "note": note or {}, "preferred": preferred, "order": order, "standing": True, "claimed_at": self.at,
+            "claimed_by": self.by,
+        }  # fmt: skip
 
     @staticmethod
     def _sources(addresses: set[str]) -> dict[str, int]:
@@ -108,19 +106,6 @@ class Sourcing:
 def _imported() -> QuerySet[Claim]:
     """Claims that stand and come from a source; those that acts made are no matter of a file."""
     return Claim.objects.filter(standing=True, source__isnull=False).exclude(confidence=Confidence.MADE)
-
-
-def _says(claim: Claim) -> tuple[Any, ...]:
-    return claim.source_id, claim.point, claim.says, claim.confidence, claim.preferred, claim.note or {}, claim.order
-
-
-def _numbers(how_many: int) -> Iterator[int]:
-    """Numbers for claims, taken before they are written."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select nextval(pg_get_serial_sequence('claims_claim', 'id')) from generate_series(1, %s)", [how_many]
-        )
-        return iter([number for (number,) in cursor.fetchall()])
 
 
 def _parts(values: list[str]) -> Iterator[list[str]]:

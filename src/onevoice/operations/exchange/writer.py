@@ -16,9 +16,11 @@ from onevoice.decisions.steps import hash_of
 from onevoice.groups import models as groups
 from onevoice.mandates.models import Instrument, Paragraph
 from onevoice.meetings import models as meetings
+from onevoice.operations.exchange.bulk import add, add_objects
 from onevoice.operations.exchange.changes import CHANGED, NEW, Change, Plan
 from onevoice.operations.exchange.children import Children
 from onevoice.operations.exchange.format import SECTIONS
+from onevoice.operations.exchange.numbers import carry_on
 from onevoice.operations.exchange.overlaps import period
 from onevoice.operations.exchange.sourcing import Sourcing
 from onevoice.operations.exchange.stored import key_of
@@ -74,9 +76,6 @@ class Writer:
         section, _, id_ = about.partition("/")
         return key_of(self.objects[section][id_], self.slug)
 
-    def make(self, model: type[Model], objects: Iterable[Any]) -> None:
-        model._default_manager.bulk_create(objects, batch_size=BATCH)
-
     def sourced(self, section: str, change: Change, *, anew: bool) -> None:
         """Who states a row; a new fact gets its sources anew, since what supersedes is stated by itself."""
         self.sourcing.row(key_of(self.objects[section][change.id], self.slug), change.row.sources, is_new=anew)
@@ -87,7 +86,7 @@ class Writer:
         """Make or change rows that have an address; `above` names the field (of row, of model) to a row of the same section."""
         changes = self.written(section)
         fresh = [(each, model(slug=each.id, **values(each.row))) for each in changes if each.what == NEW]
-        self.make(model, [made for _, made in fresh])
+        add_objects(model, [made for _, made in fresh])
         self.objects[section] |= {each.id: made for each, made in fresh}
         old = [each for each in changes if each.what == CHANGED]
         fields: set[str] = set()
@@ -121,7 +120,7 @@ class Writer:
         made = [
             model(record_id=each.id, claimed_at=self.at, claimed_by=self.by, **values(each.row)) for each in said_anew
         ]
-        self.make(model, made)
+        add_objects(model, made)
         pairs = list(zip(said_anew, made, strict=True))
         self.supersede([(each.object, new) for each, new in pairs if each.what == CHANGED])
         self.objects[section] |= {each.id: new for each, new in pairs}
@@ -131,10 +130,10 @@ class Writer:
 
     def supersede(self, pairs: Iterable[tuple[Any, Any]]) -> None:
         gone = [
-            Supersession(fact_table=old._meta.db_table, fact_id=old.pk, by_fact_id=new.pk, why=self.why, at=self.at, by=self.by)
+            {"fact_table": old._meta.db_table, "fact_id": old.pk, "by_fact_id": new.pk, "why": self.why, "at": self.at, "by": self.by}
             for old, new in pairs
         ]
-        self.make(Supersession, gone)
+        add(Supersession, gone)
 
     def dated(self, row: Any) -> dict[str, Any]:
         return {
@@ -172,7 +171,7 @@ class Writer:
             for each in changes
             if (became := each.row.succeeded_by) and not (each.old and each.old.succeeded_by)
         ]  # fmt: skip
-        self.make(parties.Succession, successions)
+        add_objects(parties.Succession, successions)
 
     def names(self, changes: list[Change]) -> None:
         made, gone = [], []
@@ -188,7 +187,7 @@ class Writer:
                 made.append(new)
                 if name.id in known:
                     gone.append((self.objects["names"][f"{each.id}/{name.id}"], new))
-        self.make(parties.OrganisationName, made)
+        add_objects(parties.OrganisationName, made)
         self.supersede(gone)
 
     def body(self, row: Any) -> dict[str, Any]:
@@ -269,6 +268,7 @@ class Writer:
         changes = self.plain("decisions", Decision, values)
         self.children.links(changes, Decision.answers.through, "decision", "instrument", "answers", "mandates")
         self.children.taken(changes)
+        carry_on(self.group, self.objects["bodies"], (each.row for each in changes))
 
     def outputs(self) -> None:
         def values(row: Any) -> dict[str, Any]:
