@@ -1,0 +1,75 @@
+"""A passkey in a real browser under the strict content policy: it signs in alone, and as second factor."""
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from parties.conftest import give_passwords
+
+playwright = pytest.importorskip("playwright.sync_api")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+KEY = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True}
+VERIFIES = {"hasUserVerification": True, "isUserVerified": True}
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
+
+
+@pytest.fixture
+def ilo(fresh_database: str) -> Any:
+    """Address and password of the focal point of ILO, which holds no office."""
+    from world import the_icat_world
+
+    world = the_icat_world()
+    return world.ilo.account.email, give_passwords(world)
+
+
+@pytest.fixture
+def page(ilo: Any, served: str) -> Iterator[Any]:
+    """A browser with a security key, on the house's pages by a name that passkeys accept."""
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(base_url=served.replace("127.0.0.1", "localhost"))
+        page.complaints = []
+        page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        devices = page.context.new_cdp_session(page)
+        devices.send("WebAuthn.enable")
+        devices.send("WebAuthn.addVirtualAuthenticator", {"options": KEY | VERIFIES})
+        yield page
+        browser.close()
+
+
+def by_password(page: Any, address: str, password: str) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_label("E-mail address").fill(address)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+
+
+def sign_out(page: Any) -> None:
+    page.goto("/accounts/logout/")
+    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+
+
+def test_a_passkey_signs_in_alone_and_as_second_factor(page: Any, ilo: Any) -> None:
+    by_password(page, *ilo)
+    page.wait_for_url("**/icat/desk")
+    page.goto("/accounts/2fa/webauthn/add/")
+    page.get_by_label("Name of this passkey").fill("My key")
+    page.get_by_label("Sign in with it alone, without a password").check()
+    page.get_by_role("button", name="Add the passkey").click()
+    page.wait_for_url("**/accounts/2fa/recovery-codes/")
+    sign_out(page)
+
+    page.goto("/accounts/login/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.wait_for_url("**/icat/desk")
+    sign_out(page)
+
+    by_password(page, *ilo)
+    page.wait_for_url("**/accounts/2fa/authenticate/")
+    page.get_by_role("button", name="Use a passkey instead").click()
+    page.wait_for_url("**/icat/desk")
+    assert page.complaints == []
