@@ -96,3 +96,19 @@ def test_compiling_is_done_only_when_something_is_newer(tmp_path, monkeypatch):
 def test_a_form_for_one_may_leave_the_number_out():
     message = Catalog(locale="ru").add(("{n} day", "{n} days"), ("день", "{n} дня", "{n} дней"))
     assert catalogue._same_placeholders(message)
+
+
+def test_the_glossary_has_every_term_in_six_languages():
+    terms = catalogue.glossary(Path(catalogue.__file__).parents[3] / "docs" / "glossary.md")
+    assert set(terms) == {"fr", "es", "ar", "ru", "zh"}
+    english = set(terms["fr"])
+    assert {"group", "focal point", "silence procedure", "agenda item", "quorum", "receipt"} <= english
+    for words in terms.values():
+        assert set(words) == english
+        assert all(words.values())
+
+
+def test_a_term_may_have_its_article_and_its_case():
+    message = Catalog(locale="ar").add("Members", "الأعضاء")
+    assert catalogue._as_glossary(message, "الأعضاء", {"members": "أعضاء"})
+    assert not catalogue._as_glossary(message, "الدول", {"members": "أعضاء"})

@@ -24,6 +24,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po, write_po
 
+from onevoice.languages.normal import folded
+
 SOURCE: Final = Path(__file__).resolve().parent.parent
 LOCALE: Final = SOURCE / "locale"
 FOLDERS: Final = {"fr": "fr", "es": "es", "ar": "ar", "ru": "ru", "zh_Hans": "zh"}  # folder: key of content
@@ -210,8 +212,9 @@ def _placeholders(text: str) -> Counter[str]:
 
 
 def _as_glossary(message: Message, said: str, terms: dict[str, str]) -> bool:
+    """Whether a sentence that is a term of the glossary is said by its word; case and article are free."""
     word = terms.get(_first(message.id).casefold())
-    return word is None or said.casefold() in [one.strip().casefold() for one in word.split(";")]
+    return word is None or folded(said) in [folded(one) for one in word.split(";")]
 
 
 def _first(identity: Any) -> str:
