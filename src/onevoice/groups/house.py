@@ -1,0 +1,85 @@
+"""The page from which a group is run: the group, its bodies, who acts for whom, and the acts open on each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from onevoice.enact.after import Link, acts_on
+from onevoice.languages.collation import sort_key
+from onevoice.languages.web import active_language
+from onevoice.languages.words import plain
+from onevoice.look.lists import Column, Listing, Words
+from onevoice.look.wording import CAPACITIES
+
+from . import standing, visible
+from .models import Appointment, Body
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A body (or the group itself) with the acts open on it."""
+
+    thing: Any
+    acts: list[Link]
+
+
+def _acronym(row: Appointment) -> dict[str, Any]:
+    return row.organisation.acronym() if row.organisation else row.state.names
+
+
+def _found(rows: list[Appointment], words: str) -> list[Appointment]:
+    """By any part of a name, acronym or title."""
+    code, wanted = active_language().code, words.casefold()
+    return [r for r in rows if wanted in f"{r.person.name} {plain(_acronym(r), code)}".casefold()]
+
+
+PEOPLE = Listing(
+    name="people",
+    label=_("Who acts for whom"),
+    columns=(
+        Column("organisation", _("Organisation"), _acronym, sort=True, heading=True),
+        Column("person", _("Person"), lambda row: row.person.name, sort=True),
+        Column("capacity", _("Capacity"), lambda row: CAPACITIES[row.capacity], sort=True),
+        Column("since", _("Since"), lambda row: row.since_written, sort=True),
+    ),
+    filters=(Words("q", _("Words"), _found),),
+    sort="organisation",
+)
+
+
+@never_cache
+@login_required
+@require_safe
+def house(request: HttpRequest, group: str) -> HttpResponse:
+    """For the group only; to everybody else there is no such page."""
+    found = get_object_or_404(visible.groups(request.viewer), slug=group)
+    if not request.viewer.is_in(found.pk):
+        raise Http404
+    actor, now = request.standing.actor(found.pk), request.standing.now
+    bodies = list(visible.bodies(request.viewer).filter(group=found))
+    rows = visible.appointments(request.viewer).filter(group=found)
+    people = list(standing.in_force(rows, at=now).prefetch_related("organisation__names"))
+    listing = PEOPLE.view(request, people)
+    if file := listing.file():
+        return file
+    context = {
+        "group": found,
+        "list": listing,
+        "own": Run(found, acts_on(found, actor, now=now)),
+        "bodies": [Run(body, acts_on(body, actor, now=now)) for body in in_order(bodies)],
+    }
+    return render(request, "groups/house.html", context)
+
+
+def in_order(bodies: list[Body]) -> list[Body]:
+    """As the group has ordered them, then by name."""
+    code = active_language().code
+    return sorted(bodies, key=lambda body: (body.order, sort_key(plain(body.names, code), code)))
