@@ -35,7 +35,7 @@ def folder_for_everybody() -> Iterator[Path]:
 def run(*words: object, **given: str) -> tuple[int, str]:
     """Exit status and what the command said at the end, as errors."""
     command = [sys.executable, "-m", "onevoice.operations", *map(str, words)]
-    done = subprocess.run(command, env=environment(**given), capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, env=environment(**given), capture_output=True, text=True, timeout=120)
     return done.returncode, done.stderr
 
 
@@ -57,7 +57,7 @@ class Demonstration:
         )  # fmt: skip
         self.said = ""
 
-    def ready(self, seconds: float = 40) -> "Demonstration":
+    def ready(self, seconds: float = 90) -> "Demonstration":
         """Wait for health; what it said so far is kept when it fails."""
         until = time.monotonic() + seconds
         while self.health() != 200:

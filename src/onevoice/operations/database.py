@@ -103,5 +103,7 @@ def login_faults(url: str) -> list[str]:
     if superuser:
         return [f"DATABASE_URL: the login {name} is a superuser; give the application's own login."]
     if owned:
-        return [f"DATABASE_URL: the login {name} owns tables; give the application's own login, which owns none."]
+        return [
+            f"DATABASE_URL: the login {name} owns tables; give the application's own login, which owns none."
+        ]
     return []

@@ -27,6 +27,7 @@ def demo(asked: argparse.Namespace) -> None:
     with ExitStack() as ending:
         with step("database"):
             _, cluster = ending.enter_context(embedded(asked.data, alone=True))
+        ending.callback(forget_connections)
         prepare.django(Mode.DEMO)
         prepare.migrate()
         prepare.translations()
@@ -70,7 +71,9 @@ def web(cluster: Cluster, port: int) -> Child:
     command = supervise.web_command("onevoice.operations.demonstration_wsgi:application", HOST, port, 2)
     log = cluster.data / "web.log"
     log.write_bytes(b"")
-    return Child("web server", command, supervise.without("OWNER_DATABASE_URL", "SEQUENCER_DATABASE_URL"), log)
+    return Child(
+        "web server", command, supervise.without("OWNER_DATABASE_URL", "SEQUENCER_DATABASE_URL"), log
+    )
 
 
 def worker(cluster: Cluster) -> Child:

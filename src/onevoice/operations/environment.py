@@ -87,7 +87,10 @@ def install(python: Path, lock_file: Path) -> None:
     """Install with uv, which takes a second; with pip where uv cannot be had."""
     failed = "The packages could not be installed"
     if uv := find_uv():
-        run([uv, "pip", "sync", "--quiet", "--require-hashes", "--python", str(python), str(lock_file)], failed)
+        run(
+            [uv, "pip", "sync", "--quiet", "--require-hashes", "--python", str(python), str(lock_file)],
+            failed,
+        )
         return
     run([str(python), "-m", "ensurepip"], "This Python has no pip: install python3-venv, python3-pip or uv")
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-cache-dir"]
@@ -118,14 +121,23 @@ def lock() -> None:
     for name in ("requirements", "dev", "uv"):
         options = ["--python-version", "3.12", "--universal", "--generate-hashes", "--no-emit-index-url"]
         files = [f"{name}.in", "--no-header", "-o", f"{name}.txt"]
-        run([uv, "pip", "compile", "--quiet", *options, *files], f"{name}.in could not be locked", REQUIREMENTS)
+        run(
+            [uv, "pip", "compile", "--quiet", *options, *files],
+            f"{name}.in could not be locked",
+            REQUIREMENTS,
+        )
 
 
 def run(command: list[str], failed: str, cwd: Path = CHECKOUT) -> None:
     """Run quietly; on failure stop with the sentence and the last line the program said."""
     try:
         done = subprocess.run(  # noqa: S603
-            command, cwd=cwd, env=quiet_environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True
+            command,
+            cwd=cwd,
+            env=quiet_environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
         )
     except OSError as error:
         raise Stop(f"{failed}: {error}.") from error
@@ -145,8 +157,20 @@ def cause(said: list[str]) -> str:
 
 def quiet_environment() -> Mapping[str, str]:
     """No downloads of other Pythons, no questions; caches in the checkout where the home cannot be written."""
-    environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "PYTHONWARNINGS": "ignore"}
-    for name in ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "PIP_REQUIRE_VIRTUALENV", "PIP_USER", "PIP_TARGET"):
+    environment = {
+        **os.environ,
+        "UV_PYTHON_DOWNLOADS": "never",
+        "UV_NO_PROGRESS": "1",
+        "PYTHONWARNINGS": "ignore",
+    }
+    for name in (
+        "VIRTUAL_ENV",
+        "PYTHONPATH",
+        "PYTHONHOME",
+        "PIP_REQUIRE_VIRTUALENV",
+        "PIP_USER",
+        "PIP_TARGET",
+    ):
         environment.pop(name, None)
     environment.setdefault("UV_LINK_MODE", "hardlink" if same_disk() else "copy")
     if not home_is_writable():
@@ -185,7 +209,9 @@ def held(folder: Path) -> Iterator[None]:
         try:
             yield
         except OSError as error:
-            raise Stop(f"The environment could not be made in {OWN_FOLDER}: {error.strerror or error}.") from error
+            raise Stop(
+                f"The environment could not be made in {OWN_FOLDER}: {error.strerror or error}."
+            ) from error
 
 
 def digest(path: Path) -> str:

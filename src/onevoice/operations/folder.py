@@ -77,7 +77,10 @@ def open_folder(asked: str | None) -> DataFolder:
 def prepare(path: Path) -> None:
     """Make the folder and see that it can be written."""
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.mkdir()
+            path.chmod(0o711 if os.geteuid() == 0 else 0o700)  # as root, PostgreSQL's user passes through
         probe = path / f".probe-{os.getpid()}"
         probe.write_bytes(b"0" * 4096)
         probe.unlink()

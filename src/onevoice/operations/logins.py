@@ -26,7 +26,9 @@ def passwords(file: Path) -> dict[str, str]:
         try:
             return {str(login): str(word) for login, word in json.loads(file.read_text()).items()}
         except ValueError as error:
-            raise Stop(f"The file {file} holds the database's passwords and cannot be read: restore it.") from error
+            raise Stop(
+                f"The file {file} holds the database's passwords and cannot be read: restore it."
+            ) from error
     made = {login: secrets.token_urlsafe(24) for login in (SUPERUSER, OWNER, APPLICATION, SEQUENCER)}
     new = file.with_suffix(".new")
     handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

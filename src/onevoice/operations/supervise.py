@@ -93,7 +93,9 @@ def free_port(host: str, port: int) -> None:
                 probe.bind((host, port))
                 return
             except PermissionError as error:
-                raise Stop(f"Port {port} needs more rights than this user has: choose one over 1023.") from error
+                raise Stop(
+                    f"Port {port} needs more rights than this user has: choose one over 1023."
+                ) from error
             except OSError as error:
                 why = (error.strerror or str(error)).lower()
         if attempt < 9:
@@ -101,7 +103,7 @@ def free_port(host: str, port: int) -> None:
     raise Stop(f"Port {port} on {host} cannot be used ({why}): choose another with --port.")
 
 
-def await_health(child: Child, address: str, seconds: float = 30) -> None:
+def await_health(child: Child, address: str, seconds: float = 60) -> None:
     """Until the server says that it is ready."""
     until = time.monotonic() + seconds
     said = "it did not answer"
