@@ -9,39 +9,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-CONVENED = {
-    "title": "Meeting of Principals", "day": "2027-01-14", "begins": "15:00", "ends": "17:00",
-    "zone": "Europe/Vienna", "place": "Vienna", "agenda": "Opening\nCo-chairs\n  Candidates\nClosing",
-}  # fmt: skip
-TEXT = "The Principals endorse the plan.\n\nThey meet again next year."
-
-
-class Room:
-    """A meeting of Principals of ICAT, with acts by name."""
-
-    def __init__(self, icat: Any, **changed: Any) -> None:
-        from onevoice.meetings.acts import convening, room
-
-        self.icat, self.convening, self.room = icat, convening, room
-        done = icat.osce.does(convening.ConveneMeeting, icat.bodies["principals"], **CONVENED | changed)
-        self.meeting = done.result
-        self.item = self.meeting.agenda.get(number="2")
-
-    def present(self, *slugs: str) -> Any:
-        return self.icat.osce.does(self.convening.RecordParticipation, self.meeting, present=list(slugs))
-
-    def proposes(self, who: Any = None, **changed: Any) -> Any:
-        inputs = {"title": "Plan endorsed", "text": TEXT, "public": "on"} | changed
-        return (who or self.icat.unicef).does(self.room.ProposeText, self.item, **inputs)
-
-    def calls(self, proposal: Any, who: Any = None) -> Any:
-        return (who or self.icat.osce).does(self.room.CallForObjections, proposal)
-
-    def adopts(self, proposal: Any, who: Any = None) -> Any:
-        return (who or self.icat.osce).does(self.room.DeclareAdopted, proposal)
-
-
-QUORUM = ("unodc", "osce", "unicef")
+from meetings.rooms import CONVENED, QUORUM, TEXT, Room
 
 
 @pytest.fixture
@@ -271,7 +239,6 @@ def test_the_whole_path_by_forms(icat: Any) -> None:
     assert page.status_code == 200
     assert meeting.get_absolute_url() in page.content.decode()
     page = chair.get(meeting.get_absolute_url())
-    __import__("pathlib").Path("/tmp/live.html").write_bytes(page.content)
     assert "Record who is present" in page.content.decode()
     address = f"/icat/do/record-participation/{meeting.pk}"
     sent = chair.post(address, form_of(chair.get(address)) | {"present": list(QUORUM)})

@@ -4,31 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+
+from meetings.reading import main_of, queries
 
 EVENT = "/icat/events/2018-06-14-briefing-to-member-states"
-
-
-def main_of(page: Any) -> str:
-    """What stands in the page's main part, as text."""
-    assert page.status_code == 200, page.status_code
-    found = re.search(r"<main.*</main>", page.content.decode(), re.S)
-    assert found
-    return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split()).replace(" ,", ",").replace(" .", ".")
-
-
-def queries(get: Callable[[], Any]) -> int:
-    """How many statements a page takes, the clock's included."""
-    with CaptureQueriesContext(connection) as caught:
-        page = get()
-    assert page.status_code == 200, page.status_code
-    return len([one for one in caught if "SAVEPOINT" not in one["sql"]])
 
 
 # --- the event of 14 June 2018 ---------------------------------------------------------------------------------

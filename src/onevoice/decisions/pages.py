@@ -44,13 +44,15 @@ def register(request: HttpRequest, group: str) -> HttpResponse:
 def decision(request: HttpRequest, group: str, slug: str) -> HttpResponse:
     """One decision: what was adopted, how, where, and its place in the record."""
     viewer: Viewer = request.viewer
-    rows = with_where(viewer, visible.decisions(viewer).select_related("group", "body", "proposal__group"))
+    rows = visible.decisions(viewer).select_related("group", "body", "proposal__group", "proposal__proposed_by")
+    rows = with_where(viewer, rows.prefetch_related("proposal__proposed_by__names", "answers"))
     found = get_object_or_404(rows, group__slug=group, slug=slug)
     actor = request.standing.actor(found.group_id) if viewer.is_in(found.group_id) else None
     course = visible.acts_about(viewer, found.proposal, found)
     adoption = next(
         (one for one in course if one.facts.get("number") == found.number and "how" in one.facts), None
     )
+    proposal = found.proposal if viewer.is_in(found.group_id) else None
     present = (adoption.facts if adoption else {}).get("present", ())
     context = {
         "group": found.group,
@@ -61,9 +63,9 @@ def decision(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "where": where(found),
         "present": shapes.roster(viewer, present) if present else [],
         "mandates": shapes.mandates_of(found.answers.all(), found.group),
-        "course": shapes.done(course),
+        "course": ([shapes.proposed(found.proposal)] if proposal else []) + shapes.done(course),
         "adoption": shapes.done([adoption])[0] if adoption else None,
-        "proposal": found.proposal if viewer.is_in(found.group_id) else None,
+        "proposal": proposal,
         "sources": behind(viewer, [found]).of(found),
         "acts": acts_on(found, actor, now=request.standing.now) if actor else [],
     }
@@ -109,7 +111,7 @@ def proposal(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "present": shapes.roster(viewer, calls[-1].present) if calls else [],
         "where": where(found),
         "decision": getattr(found, "decision", None),
-        "course": shapes.done(visible.acts_about(viewer, found)),
+        "course": [shapes.proposed(found), *shapes.done(visible.acts_about(viewer, found))],
         "acts": acts,
     }
     return shown(request, "decisions/proposal.html", context)

@@ -24,6 +24,7 @@ from onevoice.mandates.models import Instrument
 from onevoice.parties.models import Organisation
 
 from . import visible
+from .models import Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,12 @@ def done(performed: Iterable[Performed]) -> list[Done]:
         )
         for one in performed
     ]
+
+
+def proposed(proposal: Proposal) -> Done:
+    """The first step: the text was put to the body. Its entry is about the agenda item, so it is not linked here."""
+    organisation = proposal.proposed_by.acronym(at=proposal.proposed_at)
+    return Done(_("Text proposed"), organisation, proposal.proposed_at, None, in_record=False)
 
 
 def placed(performed: Performed) -> int | None:

@@ -20,6 +20,7 @@ from onevoice.mandates import visible as mandates
 from . import shapes, visible, wording
 from .beside import beside
 from .course import course
+from .feeds import is_whole
 from .lists import EVENTS, upcoming
 from .live import live
 from .machine import as_schema
@@ -59,14 +60,17 @@ def told(viewer: Viewer, meeting: Meeting, day: Asked) -> dict[str, Any]:
     taken = shapes.taken_at(viewer, [meeting, *near])
     by_part = {part: [voice for voice in voices if voice.part == part] for part in Part}
     decisions = taken.get(meeting.pk, [])
+    # Who is present at a meeting of the house stands with its quorum, the audience among the facts.
+    elsewhere = (Part.AUDIENCE, Part.PRESENT) if meeting.starts_at and meeting.body_id else (Part.AUDIENCE,)
     return {
         "kind": wording.KINDS[meeting.kind],
+        "whole_day": is_whole(meeting) and not meeting.starts_at,
         "state": wording.STATES.get(meeting.state),
         "report": shapes.report(meeting, voices, active_language().code),
         "chairs": by_part[Part.CHAIR],
         "hosts": by_part[Part.HOST] + by_part[Part.ORGANISER],
         "audience": by_part[Part.AUDIENCE],
-        "who": shapes.together([voice for voice in voices if voice.part != Part.AUDIENCE]),
+        "who": shapes.together([voice for voice in voices if voice.part not in elsewhere]),
         "translated": shapes.translated(meeting, voices, near, active_language().code),
         "subject_of": next((one for one in near if one.pk == meeting.reports_on_id), None),
         "decisions": decisions,
