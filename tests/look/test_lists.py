@@ -212,3 +212,10 @@ def test_a_queryset_cannot_sort_by_a_function():
         database_order(LISTING.columns[0], DEFAULT, down=False)
     sorts = database_order(Column("a", "A", str, sort="keys__{language}"), DEFAULT, down=True)
     assert [one.expression.name for one in sorts] == ["keys__en", "pk"]
+
+
+def test_acronyms_need_no_mark():
+    listing = Listing("x", "X", (Column("a", "A", lambda row: {"en": row}, mark=False),))
+    with translation.override("ar"):
+        cells = [str(cell) for _, cell in listing.view(RequestFactory().get("/x"), ["UNODC"]).rows[0]]
+    assert cells == ['<span lang="en" dir="ltr">UNODC</span>']

@@ -24,17 +24,13 @@ def shown(column: Column, row: Any) -> SafeString:
     if column.show:
         return SafeString(column.show(row))
     value = column.value(row)
-    if not column.href:
-        return html(value)
     from onevoice.look.templatetags.look import said_html, told
 
     words = said(value, active_language().code) if isinstance(value, Mapping) else None
     inside = said_html(words, mark=False) if words else html(value)
-    if not inside:
-        return inside
-    return format_html(
-        '<a class="title" href="{}">{}</a>{}', column.href(row), inside, told(words) if words else ""
-    )
+    if column.href and inside:
+        inside = format_html('<a class="title" href="{}">{}</a>', column.href(row), inside)
+    return format_html("{}{}", inside, told(words)) if words and column.mark else inside
 
 
 def html(value: Any) -> SafeString:

@@ -33,6 +33,7 @@ class Column:
     href: Callable[[Any], str] | None = None  # the cell is a link
     show: Callable[[Any], SafeString] | None = None  # HTML for the page, where the value alone will not do
     written: Callable[[Any], Any] | None = None  # the value in files, where it differs
+    mark: bool = True  # words in another language say so visibly; acronyms need not
     only_file: bool = False  # left out on the page
 
 

@@ -87,7 +87,7 @@ _sections: list[Section] = [
     ),
 ]
 # Addresses whose section has another name.
-BELONGS = {"proposals": "decisions", "meetings": "events", "do": "desk", "receipts": "desk"}
+BELONGS = {"proposals": "decisions", "meetings": "events", "do": "desk", "receipts": "desk", "house": "desk"}
 DEFAULT_COLOURS = ("#0b4f71", "#93c8e6")
 
 
