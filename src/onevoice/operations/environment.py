@@ -30,7 +30,10 @@ class Stop(Exception):
 def main() -> None:
     """Run the command in the environment; the first word that is no option is the command."""
     try:
-        command = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+        words = sys.argv[1:]
+        while words and words[0].startswith("-"):
+            words = words[2 if words[0] == "--data" else 1 :]
+        command = words[0] if words else ""
         python = make("dev" if command in NEEDS_CHECKERS else "requirements")
         if command == "lock":
             lock()
