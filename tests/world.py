@@ -27,23 +27,51 @@ from onevoice.record.append import open_log
 
 BY = "importer"
 ORGANISATIONS: Mapping[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
-    "icmpd": ("intergovernmental", {"en": "International Centre for Migration Policy Development"}, {"en": "ICMPD"}),
+    "icmpd": (
+        "intergovernmental",
+        {"en": "International Centre for Migration Policy Development"},
+        {"en": "ICMPD"},
+    ),
     "ilo": (
         "un",
-        {"en": "International Labour Organization", "fr": {"text": "Organisation internationale du Travail", "basis": "label"},
-         "ar": {"text": "منظمة العمل الدولية", "basis": "label"}},
+        {
+            "en": "International Labour Organization",
+            "fr": {"text": "Organisation internationale du Travail", "basis": "label"},
+            "ar": {"text": "منظمة العمل الدولية", "basis": "label"},
+        },
         {"en": "ILO", "fr": "OIT", "es": "OIT", "ru": "МОТ"},
     ),
-    "osce": ("regional", {"en": "Organization for Security and Co-operation in Europe", "ru": "Организация по безопасности и сотрудничеству в Европе"}, {"en": "OSCE", "ru": "ОБСЕ"}),
-    "un-women": ("un", {"en": "United Nations Entity for Gender Equality and the Empowerment of Women"}, {"en": "UN Women"}),
+    "osce": (
+        "regional",
+        {
+            "en": "Organization for Security and Co-operation in Europe",
+            "ru": "Организация по безопасности и сотрудничеству в Европе",
+        },
+        {"en": "OSCE", "ru": "ОБСЕ"},
+    ),
+    "un-women": (
+        "un",
+        {"en": "United Nations Entity for Gender Equality and the Empowerment of Women"},
+        {"en": "UN Women"},
+    ),
     "undaw": ("un", {"en": "United Nations Division for the Advancement of Women"}, {"en": "UNDAW"}),
     "unhcr": ("un", {"en": "Office of the United Nations High Commissioner for Refugees"}, {"en": "UNHCR"}),
-    "unicef": ("un", {"en": "United Nations Children’s Fund", "ar": {"text": "منظمة الأمم المتحدة للطفولة", "basis": "label"}}, {"en": "UNICEF"}),
+    "unicef": (
+        "un",
+        {
+            "en": "United Nations Children’s Fund",
+            "ar": {"text": "منظمة الأمم المتحدة للطفولة", "basis": "label"},
+        },
+        {"en": "UNICEF"},
+    ),
     "unifem": ("un", {"en": "United Nations Development Fund for Women"}, {"en": "UNIFEM"}),
     "unodc": (
         "un",
-        {"en": "United Nations Office on Drugs and Crime", "fr": {"text": "Office des Nations Unies contre la drogue et le crime", "basis": "label"},
-         "ar": {"text": "مكتب الأمم المتحدة المعني بالمخدرات والجريمة", "basis": "label"}},
+        {
+            "en": "United Nations Office on Drugs and Crime",
+            "fr": {"text": "Office des Nations Unies contre la drogue et le crime", "basis": "label"},
+            "ar": {"text": "مكتب الأمم المتحدة المعني بالمخدرات والجريمة", "basis": "label"},
+        },
         {"en": "UNODC", "fr": "ONUDC"},
     ),
 }
@@ -83,11 +111,16 @@ def period(since: str, until: str, zone: str = "Europe/Vienna") -> TimestamptzRa
     return TimestamptzRange(lower, upper)
 
 
-def dated(since: str = "", until: str = "", basis: str = Basis.STATED, zone: str = "Europe/Vienna") -> dict[str, Any]:
+def dated(
+    since: str = "", until: str = "", basis: str = Basis.STATED, zone: str = "Europe/Vienna"
+) -> dict[str, Any]:
     """The fields of a dated fact."""
     return {
-        "period": period(since, until, zone), "since_written": since, "until_written": until,
-        "basis": basis, "claimed_by": BY,
+        "period": period(since, until, zone),
+        "since_written": since,
+        "until_written": until,
+        "basis": basis,
+        "claimed_by": BY,
     }
 
 
@@ -96,7 +129,12 @@ def claim(subject: Any, address: str, point: str = "", says: str | None = None, 
     source, _ = Source.objects.get_or_create(address=address)
     words = None if says is None else {"en": says}
     return Claim.objects.create(
-        about=key_of(subject), point=point, says=words, source=source, claimed_by=BY, **{"confidence": "full"} | fields
+        about=key_of(subject),
+        point=point,
+        says=words,
+        source=source,
+        claimed_by=BY,
+        **{"confidence": "full"} | fields,
     )
 
 
@@ -168,25 +206,34 @@ class World:
         """The body in which all its organisations sit."""
         return self.bodies["members"]
 
-    def organisation(self, slug: str, kind: str = "un", name: str = "", **fields: Any) -> Organisation:
-        """One more organisation, with its English name."""
+    def organisation(
+        self, slug: str, kind: str = "un", name: str = "", acronym: str = "", **fields: Any
+    ) -> Organisation:
+        """One more organisation, with its English name and acronym."""
         made = Organisation.objects.create(slug=slug, kind=kind, **fields)
+        short = acronym or slug.upper()
         OrganisationName.objects.create(
-            organisation=made, names={"en": name or slug.upper()}, acronyms={"en": slug.upper()}, **dated()
+            organisation=made, names={"en": name or short}, acronyms={"en": short}, **dated()
         )
         self.delegations[slug] = Delegation(self, self.group, made)
         return made
 
-    def member(self, organisation: Organisation, since: str = "2020", until: str = "", **fields: Any) -> Membership:
+    def member(
+        self, organisation: Organisation, since: str = "2020", until: str = "", **fields: Any
+    ) -> Membership:
         """It sits in the group over a period."""
         basis = fields.pop("basis", Basis.STATED)
         fields = {"body": self.members, "kind": "member"} | fields
         return Membership.objects.create(organisation=organisation, **dated(since, until, basis) | fields)
 
-    def holds(self, office: str, organisation: Organisation, since: str = "", until: str = "", **fields: Any) -> OfficeHolding:
+    def holds(
+        self, office: str, organisation: Organisation, since: str = "", until: str = "", **fields: Any
+    ) -> OfficeHolding:
         """It holds an office over a period."""
         seat, _ = Office.objects.get_or_create(body=fields.pop("body", self.members), kind=office)
-        return OfficeHolding.objects.create(office=seat, organisation=organisation, **dated(since, until) | fields)
+        return OfficeHolding.objects.create(
+            office=seat, organisation=organisation, **dated(since, until) | fields
+        )
 
     def sends(self, organisation: Organisation, name: str = "", capacity: str = "focal_point") -> Delegation:
         """A person with an account acts for the organisation from 2020 on: a role, as in the demonstration."""
@@ -205,7 +252,11 @@ class World:
 
     def instrument(self, slug: str, **fields: Any) -> Instrument:
         """A resolution with two paragraphs."""
-        fields = {"symbol": slug.upper(), "organ": {"en": "General Assembly"}, "title": {"en": f"Resolution {slug}"}} | fields
+        fields = {
+            "symbol": slug.upper(),
+            "organ": {"en": "General Assembly"},
+            "title": {"en": f"Resolution {slug}"},
+        } | fields
         made = Instrument.objects.create(group=self.group, slug=slug, **fields)
         for number, text in (("1", "Invites the group to meet."), ("2", "Requests a report.")):
             Paragraph.objects.create(instrument=made, number=number, text={"en": text}, order=int(number))
@@ -222,17 +273,32 @@ class World:
 def a_group(slug: str, name: str, **fields: Any) -> World:
     """An empty group with three bodies."""
     group = Group.objects.create(
-        slug=slug, acronym=slug.upper(), names={"en": name}, seat={"en": "Vienna"}, zone="Europe/Vienna",
-        languages=["en", "fr"], **fields,
+        slug=slug,
+        acronym=slug.upper(),
+        names={"en": name},
+        seat={"en": "Vienna"},
+        zone="Europe/Vienna",
+        languages=["en", "fr"],
+        **fields,
     )
     open_log(slug, f"record.example.org/{slug}")
     world = World(group)
-    for order, (body, words, parent) in enumerate((
-        ("members", "All organisations", ""), ("principals", "Principals", "members"), ("working-group", "Working Group", "members"),
-    )):
+    for order, (body, words, parent) in enumerate(
+        (
+            ("members", "All organisations", ""),
+            ("principals", "Principals", "members"),
+            ("working-group", "Working Group", "members"),
+        )
+    ):
         world.bodies[body] = Body.objects.create(
-            group=group, slug=body, names={"en": words}, order=order, parent=world.bodies.get(parent),
-            quorum_numerator=1, quorum_denominator=2, decision_pattern="{year}/{number}",
+            group=group,
+            slug=body,
+            names={"en": words},
+            order=order,
+            parent=world.bodies.get(parent),
+            quorum_numerator=1,
+            quorum_denominator=2,
+            decision_pattern="{year}/{number}",
         )
     return world
 
@@ -240,9 +306,13 @@ def a_group(slug: str, name: str, **fields: Any) -> World:
 def the_icat_world() -> World:
     """ICAT: nine organisations with their history, mandates, outputs, sources; focal points who can act today."""
     world = a_group(
-        "icat", "Inter-Agency Coordination Group against Trafficking in Persons",
+        "icat",
+        "Inter-Agency Coordination Group against Trafficking in Persons",
         purpose={"en": "A policy forum mandated by the General Assembly of the United Nations."},
-        functions=[{"en": "To exchange information, experience and good practice"}, {"en": "To use existing resources well"}],
+        functions=[
+            {"en": "To exchange information, experience and good practice"},
+            {"en": "To use existing resources well"},
+        ],
         gaps=[{"en": "The full list of 31 members"}, {"en": "The co-chairs of 2020"}],
         web="https://icat.un.org",
     )
@@ -261,7 +331,9 @@ def _organisations(world: World) -> None:
         world.delegations[slug] = Delegation(world, world.group, made)
     for old in ("unifem", "undaw"):
         Succession.objects.create(
-            predecessor=world.delegations[old].organisation, successor=world.un_women.organisation, claimed_by=BY
+            predecessor=world.delegations[old].organisation,
+            successor=world.un_women.organisation,
+            claimed_by=BY,
         )
 
 
@@ -274,22 +346,54 @@ def _history(world: World) -> None:
     for office, slug, since, until, chosen in OFFICES:
         row = world.holds(office, world.delegations[slug].organisation, since, until, chosen_written=chosen)
         claim(row, FOUNDING)
-    for when, count, counted in (("2006-09", 7, "organisations"), ("2019", 23, "22 organisations and one partner"), ("2019-12-06", 24, "entities")):
-        row = PublishedCount.objects.create(group=world.group, when_written=when, count=count, counted={"en": counted})
+    for when, count, counted in (
+        ("2006-09", 7, "organisations"),
+        ("2019", 23, "22 organisations and one partner"),
+        ("2019-12-06", 24, "entities"),
+    ):
+        row = PublishedCount.objects.create(
+            group=world.group, when_written=when, count=count, counted={"en": counted}
+        )
         claim(row, FOUNDING)
     claim(world.group, FOUNDING, "size in 2019", "22 organisations and one partner")
     claim(world.group, "https://osce.org/cthb/441317", "size in 2019", "24 entities", preferred=False)
 
 
 def _works(world: World) -> None:
-    claim(world.instrument("ga-72-195", symbol="A/RES/72/195", session=72, when_written="2017", order=1), FOUNDING)
-    world.instrument("ga-61-180", symbol="A/RES/61/180", when_written="2006-12-20", order=0, effect={"en": "The group is set up under it."})
-    brief = world.output("issue-brief-4", number=4, title={"en": "The Gender Dimensions of Human Trafficking"}, when_written="2017-09")
+    claim(
+        world.instrument("ga-72-195", symbol="A/RES/72/195", session=72, when_written="2017", order=1),
+        FOUNDING,
+    )
+    world.instrument(
+        "ga-61-180",
+        symbol="A/RES/61/180",
+        when_written="2006-12-20",
+        order=0,
+        effect={"en": "The group is set up under it."},
+    )
+    brief = world.output(
+        "issue-brief-4",
+        number=4,
+        title={"en": "The Gender Dimensions of Human Trafficking"},
+        when_written="2017-09",
+    )
     brief.contributors.add(world.unodc.organisation, world.unhcr.organisation)
     claim(brief, FOUNDING)
     OutputVersion.objects.create(output=brief, language="fr", web="https://example.org/fr")
-    world.output("toolkit", kind="toolkit", title={"en": "A Toolkit for Guidance"}, when_written="", known_by_written="2017-06")
-    world.output("statement", kind="joint statement", title={"en": "A joint statement"}, cleared_by=world.bodies["principals"], derived_from=brief)
+    world.output(
+        "toolkit",
+        kind="toolkit",
+        title={"en": "A Toolkit for Guidance"},
+        when_written="",
+        known_by_written="2017-06",
+    )
+    world.output(
+        "statement",
+        kind="joint statement",
+        title={"en": "A joint statement"},
+        cleared_by=world.bodies["principals"],
+        derived_from=brief,
+    )
     world.output("secret-draft", title={"en": "Secret draft of ICAT"}, visibility="group")
 
 

@@ -155,7 +155,9 @@ def _how(fact: DatedFact) -> str:
         return "seen on" if len(since) == len("2018-06-14") else "seen in"
     if since and since == until and isinstance(fact, OfficeHolding):
         return "during"
-    return {(True, True): "from", (True, False): "since", (False, True): "until"}.get((bool(since), bool(until)), "open")
+    if since:
+        return "from" if until else "since"
+    return "until" if until else "open"
 
 
 def _shown(written: str) -> str:
@@ -167,7 +169,6 @@ def years_of(fact: DatedFact, *, last: int) -> range:
     first = PartialDate.parse(fact.since_written).year if fact.since_written else None
     end = PartialDate.parse(fact.until_written).year if fact.until_written else last
     return range(end if first is None else first, end + 1)
-
 
 
 OFFICES: Final[Mapping[str, Promise]] = {
@@ -195,6 +196,8 @@ def office_label(kind: str, holders: int) -> Promise:
 def name_period(name: DatedFact) -> str:
     """When an organisation was called so; empty where no date is known."""
     return _said(name, _HELD) if name.since_written or name.until_written else ""
+
+
 successor_of: Final = _("Successor of {before}")
 LANGUAGES: Final[Mapping[str, Promise]] = {
     "en": _("English"),

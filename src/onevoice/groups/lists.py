@@ -30,7 +30,9 @@ def _shown_name(row: MemberRow) -> SafeString:
     if not row.before:
         return name
     old = ", ".join(plain(each.acronym()) for each in row.before)
-    return format_html('{}<br><span class="quiet small">{}</span>', name, str(known.successor_of).format(before=old))
+    return format_html(
+        '{}<br><span class="quiet small">{}</span>', name, str(known.successor_of).format(before=old)
+    )
 
 
 def _kinds(request: HttpRequest) -> Choices:
@@ -38,7 +40,12 @@ def _kinds(request: HttpRequest) -> Choices:
 
 
 ORGANISATION = Column(
-    "organisation", _("Organisation"), lambda row: row.acronym, sort=True, heading=True, href=lambda row: row.address
+    "organisation",
+    _("Organisation"),
+    lambda row: row.acronym,
+    sort=True,
+    heading=True,
+    href=lambda row: row.address,
 )
 MEMBERS = Listing(
     name="members",
@@ -47,8 +54,12 @@ MEMBERS = Listing(
         ORGANISATION,
         Column("name", _("Name"), lambda row: row.name, sort=True, show=_shown_name),
         Column("kind", _("Kind"), lambda row: known.ORGANISATION_KINDS[row.kind], sort=True),
-        Column("answer", _("On this day"), lambda row: known.ANSWERS[row.answer], sort=True, show=_shown_answer),
-        Column("since", _("How it is known"), lambda row: row.how, sort=lambda row: row.since, show=_shown_how),
+        Column(
+            "answer", _("On this day"), lambda row: known.ANSWERS[row.answer], sort=True, show=_shown_answer
+        ),
+        Column(
+            "since", _("How it is known"), lambda row: row.how, sort=lambda row: row.since, show=_shown_how
+        ),
         Column("offices", _("Offices held"), lambda row: row.offices),
         Column("sources", _("Sources"), lambda row: [c.address for c in row.sources.claims], only_file=True),
     ),

@@ -20,7 +20,9 @@ from .traces import traces_of
 FRESH = "no-cache"
 
 
-def answered(request: HttpRequest, template: str, context: dict[str, object], *, status: int = 200) -> HttpResponse:
+def answered(
+    request: HttpRequest, template: str, context: dict[str, object], *, status: int = 200
+) -> HttpResponse:
     """A page that anybody may read: kept by browsers, asked for again each time, so that a change is seen at once."""
     response = render(request, template, context, status=status)
     response.headers["Cache-Control"] = FRESH if request.user.is_anonymous else f"private, {FRESH}"
@@ -34,13 +36,16 @@ def members(request: HttpRequest, group: str) -> HttpResponse:
     found = get_object_or_404(visible.groups(request.viewer), slug=group)
     day = asked(request, found)
     body = _body_of_members(request, found)
-    rows = shapes.member_rows(request.viewer, body, day) if body else []
+    present = standing.members(body, at=day.at) if body else []
+    officers = standing.officers(found, at=day.at, known_on=day.known_on)
+    counts = list(visible.counts(request.viewer).filter(group=found))
+    facts = [fact for one in [*present, *officers] for fact in one.facts]
+    cited = behind(request.viewer, [found, *counts, *facts])
+    rows = shapes.member_rows(request.viewer, present, officers, day, cited)
     listing = MEMBERS.view(request, [row for row in rows if row.is_there])
     listing.faults = [fault for fault in listing.faults if fault not in _day_faults(listing)]
     if file := listing.file():
         return file
-    officers = standing.officers(found, at=day.at, known_on=day.known_on)
-    cited = behind(request.viewer, [found, *(fact for officer in officers for fact in officer.facts)])
     context = {
         "group": found,
         "asked": day,
@@ -48,10 +53,10 @@ def members(request: HttpRequest, group: str) -> HttpResponse:
         "at_other_times": [row for row in rows if not row.is_there],
         "body": body,
         "meanings": [(known.STATES[a], known.ANSWERS[a], known.MEANINGS[a]) for a in Answer],
-        "in_office": shapes.in_office(officers),
+        "in_office": shapes.in_office(officers, day),
         "chart": shapes.offices_by_year(officers, day),
         "office_facts": shapes.office_facts(officers, cited),
-        "counts": shapes.count_rows(request.viewer, found),
+        "counts": shapes.count_rows(counts, cited),
         "on_size": cited.of(found).about("size"),
     }
     return answered(request, "groups/members.html", context, status=day.status)

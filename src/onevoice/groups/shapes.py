@@ -14,19 +14,22 @@ from django.utils.safestring import SafeString
 
 from onevoice.claims.asof import Answer
 from onevoice.enact.actor import Viewer
+from onevoice.languages.bidi import shown
 from onevoice.languages.collation import in_order
 from onevoice.languages.names import language_of
 from onevoice.languages.web import active_language
 from onevoice.languages.words import plain, said, texts
+from onevoice.look.templatetags.look import plain as text
 from onevoice.look.wording import BASES
 from onevoice.parties.models import Organisation, OrganisationName, Succession
 
 from . import known, standing, visible
 from .days import Asked
-from .models import Body, Group, Membership, OfficeHolding, OfficeKind
-from .sources import Behind, Sources, behind
+from .models import Body, Group, Membership, OfficeHolding, OfficeKind, PublishedCount
+from .sources import Behind, Sources
 
 Words = Mapping[str, Any]
+IN_OFFICE = (Answer.HOLDS, Answer.ATTESTED, Answer.PERHAPS)
 
 
 def member_address(group: Group, organisation: Organisation) -> str:
@@ -57,12 +60,16 @@ class MemberRow:
         return self.answer is not Answer.NO
 
 
-def member_rows(viewer: Viewer, body: Body, asked: Asked) -> list[MemberRow]:
-    """Every organisation that was ever known in a body, by acronym in the order of the reader's language."""
-    members = standing.members(body, at=asked.at)
-    offices = _offices_by_organisation(standing.officers(asked.group, at=asked.at, known_on=asked.known_on))
+def member_rows(
+    viewer: Viewer,
+    members: Sequence[standing.Member],
+    officers: Iterable[standing.Officer],
+    asked: Asked,
+    cited: Behind,
+) -> list[MemberRow]:
+    """Organisations that were ever known in a body, by acronym in the order of the reader's language."""
+    offices = _offices_by_organisation(officers)
     before, after = _successions(viewer, [member.organisation for member in members])
-    cited = behind(viewer, [fact for member in members for fact in member.facts])
     rows = [
         MemberRow(
             organisation=member.organisation,
@@ -166,7 +173,9 @@ def offices_by_year(officers: Sequence[standing.Officer], asked: Asked) -> Offic
         return None
     years = list(range(min(min(by_year) for by_year in held.values()), last + 1))
     order = [kind for kind in OfficeKind.values if kind in held]
-    return OfficesByYear(years, year, [OfficeLine(known.OFFICES[kind], _bars(held[kind], years)) for kind in order])
+    return OfficesByYear(
+        years, year, [OfficeLine(known.OFFICES[kind], _bars(held[kind], years)) for kind in order]
+    )
 
 
 def _bars(held: Mapping[int, list[Organisation]], years: list[int]) -> tuple[Bar, ...]:
@@ -203,25 +212,34 @@ class InOffice:
     office: str
     label: Any
     organisations: tuple[Organisation, ...]
-    period: str = ""  # where nobody is known to hold it on that day: when it was last held
+    period: str = ""  # as written, where it says a year or a month and not the day
 
 
-def in_office(officers: Iterable[standing.Officer]) -> list[InOffice]:
-    """Who holds which office on that day, in the order of offices; only what is known to hold."""
+def in_office(officers: Iterable[standing.Officer], asked: Asked) -> list[InOffice]:
+    """Who holds which office on that day, in the order of offices. A chair 'of 2019' is shown with its year."""
     held: dict[str, dict[int, Organisation]] = defaultdict(dict)
+    periods: dict[str, str] = {}
     for officer in officers:
-        if officer.answer in (Answer.HOLDS, Answer.ATTESTED):
+        if officer.answer in IN_OFFICE:
             held[officer.office][officer.organisation.pk] = officer.organisation
+        if officer.answer is Answer.PERHAPS:
+            covering = next(fact for fact in officer.facts if asked.at in fact.period)
+            periods[officer.office] = known.holding(covering)
     return [
-        InOffice(kind, known.office_label(kind, len(held[kind])), tuple(_by_acronym(held[kind].values())))
+        InOffice(
+            office=kind,
+            label=known.office_label(kind, len(held[kind])),
+            organisations=tuple(_by_acronym(held[kind].values())),
+            period=periods.get(kind, ""),
+        )
         for kind in OfficeKind.values
         if kind in held
     ]
 
 
-def leaders(officers: Sequence[standing.Officer]) -> list[InOffice]:
+def leaders(officers: Sequence[standing.Officer], asked: Asked) -> list[InOffice]:
     """Who leads the group: offices held on that day, else the last chairs that are known, with their year."""
-    held = in_office(officers)
+    held = in_office(officers, asked)
     chairs = {OfficeKind.CHAIR, OfficeKind.CO_CHAIR}
     if chairs.isdisjoint(office.office for office in held):
         held += _last_chairs(officers, chairs)
@@ -235,7 +253,11 @@ def _last_chairs(officers: Iterable[standing.Officer], chairs: Collection[str]) 
         return []
     kind, _, last = max(facts, key=lambda each: each[2].until_written)
     holders = [each[1] for each in facts if each[0] == kind and each[2].until_written == last.until_written]
-    return [InOffice(kind, known.office_label(kind, len(holders)), tuple(_by_acronym(holders)), known.holding(last))]
+    return [
+        InOffice(
+            kind, known.office_label(kind, len(holders)), tuple(_by_acronym(holders)), known.holding(last)
+        )
+    ]
 
 
 def _by_acronym(organisations: Iterable[Organisation]) -> list[Organisation]:
@@ -252,15 +274,11 @@ class CountRow:
     count: int
     counted: Words
     sources: Sources
-    most: int  # the largest count of all, for the bar
 
 
-def count_rows(viewer: Viewer, group: Group) -> list[CountRow]:
+def count_rows(counts: Iterable[PublishedCount], cited: Behind) -> list[CountRow]:
     """The size of the group as published, the earliest first."""
-    counts = list(visible.counts(viewer).filter(group=group))
-    cited = behind(viewer, counts)
-    most = max((count.count for count in counts), default=1)
-    return [CountRow(c.when_written, c.count, c.counted, cited.of(c), most) for c in counts]
+    return [CountRow(c.when_written, c.count, c.counted, cited.of(c)) for c in counts]
 
 
 # --- one organisation ----------------------------------------------------------------------------------------
@@ -305,7 +323,7 @@ def offices_of(holdings: Iterable[OfficeHolding], asked: Asked, cited: Behind) -
             label=known.office_held(fact.office.kind, fact),
             body=fact.office.body,
             chosen=fact.chosen_written,
-            on_the_day=standing.held([fact], asked.group, at=asked.at) in (Answer.HOLDS, Answer.ATTESTED),
+            on_the_day=standing.held([fact], asked.group, at=asked.at) in IN_OFFICE,
             sources=cited.of(fact),
         )
         for fact in reversed(known.in_time(list(holdings)))
@@ -350,8 +368,10 @@ def name_rows(names: Iterable[OrganisationName]) -> list[NameRow]:
 def in_its_language(code: str, words: Words, acronym: str = "") -> SafeString:
     """A name in its own language and direction; where it is from stands beside it, in the reader's language."""
     found, language = said(words, code), language_of(code)
-    short = format_html(" ({})", acronym) if acronym else ""
-    name = format_html('<span lang="{}" dir="{}">{}{}</span>', language.html, language.direction, found.text, short)
+    short = format_html(" ({})", shown(acronym)) if acronym else ""
+    name = format_html(
+        '<span lang="{}" dir="{}">{}{}</span>', language.html, language.direction, shown(found.text), short
+    )
     if not found.basis:
         return name
     return format_html('{} <span class="told">{}</span>', name, BASES[found.basis])
@@ -379,37 +399,38 @@ def _branches(parent: int | None, under: Mapping[int | None, list[Body]]) -> lis
 
 
 # --- schema.org ----------------------------------------------------------------------------------------------
-def organisation_ld(organisation: Organisation, *, address: str, group: Group | None = None) -> dict[str, Any]:
+def organisation_ld(
+    organisation: Organisation, *, address: str, group: Group | None = None
+) -> dict[str, Any]:
     """An organisation as schema.org has it; its names in the languages that were found."""
-    code = active_language().code
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Organization",
         "@id": address,
         "url": organisation.web or address,
-        "name": plain(organisation.words(), code),
-        "alternateName": plain(organisation.acronym(), code),
+        "name": text(organisation.words()),
+        "alternateName": text(organisation.acronym()),
     }
     if group is not None:
-        found["memberOf"] = {"@type": "Organization", "name": plain(group.names, code), "alternateName": group.acronym}
+        name = text(group.names)
+        found["memberOf"] = {"@type": "Organization", "name": name, "alternateName": group.acronym}
     return found
 
 
 def group_ld(group: Group, *, address: str) -> dict[str, Any]:
     """A group as schema.org has it."""
-    code = active_language().code
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Organization",
         "@id": address,
         "url": address,
-        "name": plain(group.names, code),
+        "name": text(group.names),
         "alternateName": group.acronym,
     }
     if group.purpose:
-        found["description"] = plain(group.purpose, code)
+        found["description"] = text(group.purpose)
     if group.seat:
-        found["location"] = {"@type": "Place", "name": plain(group.seat, code)}
+        found["location"] = {"@type": "Place", "name": text(group.seat)}
     if group.web:
         found["sameAs"] = group.web
     return found

@@ -107,7 +107,9 @@ def sources_of(claims: Iterable[Claim]) -> Sources:
         else:
             stated.append(cited(claim))
     said = [
-        Point(key, POINTS.get(key, key), tuple(cited(c) for c in sorted(among, key=lambda c: not c.preferred)))
+        Point(
+            key, POINTS.get(key, key), tuple(cited(c) for c in sorted(among, key=lambda c: not c.preferred))
+        )
         for key, among in points.items()
     ]
     return Sources(tuple(each for each in stated if each.address), tuple(said))

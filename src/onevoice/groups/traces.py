@@ -54,5 +54,8 @@ def traces(key: str, heading: str | Promise) -> Callable[[Finds], Finds]:
 
 def traces_of(viewer: Viewer, group: Group, organisation: Organisation) -> list[Traces]:
     """All that an organisation left in a group, as far as the viewer may see it; only what has a line."""
-    found = [Traces(key, heading, function(viewer, group, organisation)) for key, (heading, function) in _known.items()]
+    found = [
+        Traces(key, heading, function(viewer, group, organisation))
+        for key, (heading, function) in _known.items()
+    ]
     return [each for each in found if each.lines]

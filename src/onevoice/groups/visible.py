@@ -35,7 +35,7 @@ def appointments(viewer: Viewer) -> QuerySet[Appointment]:
 
 def counts(viewer: Viewer) -> QuerySet[PublishedCount]:
     """What sources counted."""
-    return PublishedCount.objects.all()
+    return PublishedCount.objects.select_related("group")
 
 
 def successions(viewer: Viewer) -> QuerySet[Succession]:

@@ -47,17 +47,23 @@ MANDATES = Listing(
     label=_("Resolutions, drafts and reports"),
     columns=(
         Column("symbol", _("Symbol"), lambda row: row.symbol, sort=True, heading=True, show=_symbol_shown),
-        Column("date", _("Date"), lambda row: row.when and PartialDate(row.when), sort=True, show=_when_shown),
+        Column(
+            "date", _("Date"), lambda row: row.when and PartialDate(row.when), sort=True, show=_when_shown
+        ),
         Column("organ", _("By"), lambda row: row.instrument.organ, sort=True),
         Column("asks", _("What it is about"), lambda row: row.asks, show=_asks_shown),
         Column("title", _("Title"), lambda row: row.title, only_file=True),
         Column("kind", _("Kind"), lambda row: wording.KINDS[row.instrument.kind], sort=True),
-        Column("answers", _("Answered by"), lambda row: [each.title for each in row.answers], show=_answers_shown),
+        Column(
+            "answers", _("Answered by"), lambda row: [each.title for each in row.answers], show=_answers_shown
+        ),
         Column("sources", _("Sources"), lambda row: [c.address for c in row.sources.claims], only_file=True),
     ),
     filters=(
         Choice(
-            "kind", _("Kind"), list(wording.KINDS.items()),
+            "kind",
+            _("Kind"),
+            list(wording.KINDS.items()),
             lambda rows, kind: [row for row in rows if row.instrument.kind == kind],
         ),
     ),

@@ -43,7 +43,9 @@ class MandateRow:
     def when(self) -> str:
         """For the order: the date, else the year in which its session began."""
         instrument = self.instrument
-        return instrument.when_written or (str(FIRST_SESSION + instrument.session) if instrument.session else "")
+        return instrument.when_written or (
+            str(FIRST_SESSION + instrument.session) if instrument.session else ""
+        )
 
     @property
     def address(self) -> str:
@@ -92,4 +94,8 @@ def anchor(paragraph: Paragraph) -> str:
 
 def name_of(instrument: Instrument) -> Words:
     """What an instrument is called in a line: its symbol, else its title."""
-    return {"en": instrument.symbol} if instrument.symbol else instrument.title or {"en": str(wording.title_not_found)}
+    return (
+        {"en": instrument.symbol}
+        if instrument.symbol
+        else instrument.title or {"en": str(wording.title_not_found)}
+    )

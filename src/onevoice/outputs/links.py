@@ -20,7 +20,11 @@ from . import shapes, visible, wording
 @traces("outputs", _("Outputs it contributed to"))
 def outputs_of(viewer: Viewer, group: Group, organisation: Organisation) -> Sequence[Trace]:
     """The visible outputs to which an organisation contributed, the newest first; one query."""
-    rows = visible.outputs(viewer).filter(group=group, contributors=organisation).order_by("-when_written", "-pk")
+    rows = (
+        visible.outputs(viewer)
+        .filter(group=group, contributors=organisation)
+        .order_by("-when_written", "-pk")
+    )
     return [
         Trace(
             title=output.title or {"en": wording.untitled(output.kind, output.number)},
@@ -37,7 +41,12 @@ def outputs_at_that_time(viewer: Viewer, meeting: Meeting) -> Block | None:
     """The group's outputs as they stood on the day of the meeting; one query."""
     group = meeting.group
     lines = [
-        Line(output.title, output.get_absolute_url(), wording.series(output.kind, output.number), output.when_written)
+        Line(
+            output.title,
+            output.get_absolute_url(),
+            wording.series(output.kind, output.number),
+            output.when_written,
+        )
         for output in shapes.recent(viewer, group, until=meeting.until_written or meeting.when_written)
     ]
     heading = _("Recent outputs at that time")

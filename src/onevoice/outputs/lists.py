@@ -72,18 +72,29 @@ OUTPUTS = Listing(
     label=_("Outputs"),
     columns=(
         Column("date", _("Date"), shapes.date, sort=True, show=_date_shown),
-        Column("title", _("Title"), shapes.title, sort=True, heading=True, href=lambda row: row.get_absolute_url()),
+        Column(
+            "title",
+            _("Title"),
+            shapes.title,
+            sort=True,
+            heading=True,
+            href=lambda row: row.get_absolute_url(),
+        ),
         Column("series", _("Series"), lambda row: wording.series(row.kind, row.number), sort=True),
         Column("remark", _("Note"), shapes.remark),
         Column("languages", _("Languages"), shapes.language_names),
-        Column("address", _("Address"), lambda row: [v.web for v in row.versions.all() if v.web], only_file=True),
+        Column(
+            "address", _("Address"), lambda row: [v.web for v in row.versions.all() if v.web], only_file=True
+        ),
     ),
     filters=(
         Words("q", _("Words"), _with_words),
         Choice("kind", _("Series"), _kinds, lambda rows, kind: [row for row in rows if row.kind == kind]),
         Choice("year", _("Year"), _years, _of_year),
         Choice(
-            "language", _("Language"), _languages,
+            "language",
+            _("Language"),
+            _languages,
             lambda rows, code: [row for row in rows if code in shapes.languages(row)],
         ),
     ),

@@ -11,8 +11,8 @@ from onevoice.enact.actor import Viewer
 from onevoice.groups.models import Group
 from onevoice.languages.names import CODES, language_of
 from onevoice.languages.partial import PartialDate
-from onevoice.languages.web import active_language
-from onevoice.languages.words import plain, texts
+from onevoice.languages.words import texts
+from onevoice.look.templatetags.look import plain as text
 
 from . import visible, wording
 from .models import Output
@@ -32,7 +32,7 @@ def title(output: Output) -> Any:
 
 def title_text(output: Output) -> str:
     """The title as plain text in the reader's language, else the original."""
-    return plain(output.title, active_language().code) or wording.untitled(output.kind, output.number)
+    return text(output.title) or wording.untitled(output.kind, output.number)
 
 
 def date(output: Output) -> PartialDate | None:
@@ -43,7 +43,9 @@ def date(output: Output) -> PartialDate | None:
 
 def languages(output: Output) -> list[str]:
     """The languages in which there is a version, or a title where no version was found."""
-    found = {version.language for version in output.versions.all()} or {code for code, _ in texts(output.title)}
+    found = {version.language for version in output.versions.all()} or {
+        code for code, _ in texts(output.title)
+    }
     return [code for code in CODES if code in found]
 
 
@@ -54,23 +56,23 @@ def language_names(output: Output) -> list[Any]:
 
 def remark(output: Output) -> str:
     """What a list says beside a title: whom it was cleared by, what it was made from."""
-    code = active_language().code
     if output.derived_from is not None:
         return str(wording.from_output).format(title=title_text(output.derived_from))
     if output.cleared_by is not None:
-        return str(wording.cleared).format(body=plain(output.cleared_by.names, code))
+        return str(wording.cleared).format(body=text(output.cleared_by.names))
     return ""
 
 
 def recent(viewer: Viewer, group: Group, *, until: str = "", most: int = 4) -> list[Output]:
     """The last outputs of a group that have a date; with `until`, as they stood on that day."""
-    rows = visible.outputs(viewer).filter(group=group).exclude(when_written="").order_by("-when_written", "-pk")
+    rows = (
+        visible.outputs(viewer).filter(group=group).exclude(when_written="").order_by("-when_written", "-pk")
+    )
     return list(rows.filter(when_written__lte=until)[:most] if until else rows[:most])
 
 
 def output_ld(output: Output, *, address: str) -> dict[str, Any]:
     """An output as schema.org has it."""
-    code = active_language().code
     group = output.group
     found: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -79,7 +81,7 @@ def output_ld(output: Output, *, address: str) -> dict[str, Any]:
         "url": address,
         "name": title_text(output),
         "genre": output.kind,
-        "publisher": {"@type": "Organization", "name": plain(group.names, code), "alternateName": group.acronym},
+        "publisher": {"@type": "Organization", "name": text(group.names), "alternateName": group.acronym},
         "inLanguage": [language_of(code).html for code in languages(output)],
     }
     if output.when_written:
@@ -88,7 +90,7 @@ def output_ld(output: Output, *, address: str) -> dict[str, Any]:
         found["position"] = output.number
     if output.derived_from is not None:
         found["isBasedOn"] = title_text(output.derived_from)
-    makers = [plain(each.words(), code) for each in output.contributors.all()]
+    makers = [text(each.words()) for each in output.contributors.all()]
     if makers:
         found["contributor"] = [{"@type": "Organization", "name": name} for name in makers]
     encodings = [

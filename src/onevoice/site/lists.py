@@ -45,15 +45,31 @@ ENTRIES = Listing(
     label=_("Entries"),
     columns=(
         Column(
-            "number", _("Entry"), lambda placement: placement.index, sort="index", heading=True,
+            "number",
+            _("Entry"),
+            lambda placement: placement.index,
+            sort="index",
+            heading=True,
             href=lambda placement: shapes.entry_address(placement),
         ),
         Column("act", _("Act"), lambda placement: shapes.entry_row(placement).act),
-        Column("subject", _("Of what"), lambda placement: shapes.entry_row(placement).subject, show=_subject_shown),
+        Column(
+            "subject",
+            _("Of what"),
+            lambda placement: shapes.entry_row(placement).subject,
+            show=_subject_shown,
+        ),
         Column("at", _("Recorded at"), _when),
-        Column("hash", _("Hash of the leaf"), lambda placement: bytes(placement.entry.leaf_hash).hex(), only_file=True),
+        Column(
+            "hash",
+            _("Hash of the leaf"),
+            lambda placement: bytes(placement.entry.leaf_hash).hex(),
+            only_file=True,
+        ),
     ),
     sort="-number",
-    note=_("The newest first. Of an act on something that is not public, only a sealed commitment stands here."),
+    note=_(
+        "The newest first. Of an act on something that is not public, only a sealed commitment stands here."
+    ),
     empty=_("Nothing is recorded yet."),
 )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from onevoice.groups import shapes as group_shapes
 from onevoice.groups import standing
 from onevoice.groups import visible as groups_seen
-from onevoice.groups.days import asked
+from onevoice.groups.days import Asked, asked
 from onevoice.groups.pages import answered
 from onevoice.groups.sources import behind
 from onevoice.languages.collation import in_order
@@ -41,16 +41,15 @@ def groups(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest, group: str) -> HttpResponse:
     """A group's front page: what it is, what is new, who leads it, where its mandate comes from."""
     found = get_object_or_404(groups_seen.groups(request.viewer), slug=group)
-    viewer, now = request.viewer, request.standing.now
+    viewer, now, day = request.viewer, request.standing.now, Asked(found, request.standing.now)
     latest = output_shapes.recent(viewer, found, most=3)
     context = {
         "group": found,
-        "asked": asked(request, found),
         "outputs": [(output_wording.series(each.kind, each.number), each) for each in latest],
         "events": shapes.events(viewer, found, now=now),
         "decisions": shapes.latest_decisions(viewer, found),
         "origins": shapes.origins(viewer, found),
-        "leaders": group_shapes.leaders(standing.officers(found, at=now)),
+        "leaders": group_shapes.leaders(standing.officers(found, at=now), day),
         "size": shapes.latest_count(viewer, found),
         "data": group_shapes.group_ld(found, address=Frame(request, found).canonical),
     }
@@ -69,7 +68,7 @@ def about(request: HttpRequest, group: str) -> HttpResponse:
         "group": found,
         "asked": day,
         "tree": group_shapes.tree(bodies),
-        "in_office": group_shapes.in_office(standing.officers(found, at=day.at, known_on=day.known_on)),
+        "in_office": group_shapes.in_office(standing.officers(found, at=day.at, known_on=day.known_on), day),
         "mandates": mandate_shapes.newest(instruments)[:8],
         "web_sites": cited.of(found).about("web site").stated,
         "sources": cited.of(found),

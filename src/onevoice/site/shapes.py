@@ -86,7 +86,9 @@ class SourceRow:
 def source_rows(viewer: Viewer, group: Group) -> list[SourceRow]:
     """The sources used, those with the most facts first; one query."""
     rows = visible.claims_in(viewer, group).filter(source__isnull=False).order_by()
-    found = rows.values("source__address").annotate(facts=Count("about", distinct=True), title=Min("source__title"))
+    found = rows.values("source__address").annotate(
+        facts=Count("about", distinct=True), title=Min("source__title")
+    )
     return [
         SourceRow(row["source__address"], row["title"] or "", row["facts"])
         for row in found.order_by("-facts", "source__address")
@@ -156,7 +158,9 @@ class Named:
     def cells(self) -> list[SafeString]:
         """Each name in its own language and direction, with where it is from."""
         return [
-            in_its_language(code, words) if words else format_html('<span class="quiet">{}</span>', wording.none_found)
+            in_its_language(code, words)
+            if words
+            else format_html('<span class="quiet">{}</span>', wording.none_found)
             for code, words in zip(CODES, self.names, strict=True)
         ]
 
@@ -166,10 +170,15 @@ def named(viewer: Viewer, group: Group) -> list[Named]:
     code = active_language().code
     found = [Named(group.acronym, "", _each(group.names))]
     found += [
-        Named(plain(body.names, code), "", _each(body.names)) for body in groups.bodies(viewer).filter(group=group)
+        Named(plain(body.names, code), "", _each(body.names))
+        for body in groups.bodies(viewer).filter(group=group)
     ]
     among = [
-        Named(plain(each.acronym(), code), reverse("groups:member", args=[group.slug, each.slug]), _each(each.words()))
+        Named(
+            plain(each.acronym(), code),
+            reverse("groups:member", args=[group.slug, each.slug]),
+            _each(each.words()),
+        )
         for each in visible.organisations(viewer, group)
     ]
     return found + in_order(among, lambda each: each.label, code)
@@ -199,7 +208,14 @@ def entry_row(placement: Placement) -> EntryRow:
         return EntryRow(placement.index, wording.sealed, "", "", entry.created_at, False)
     labels = {act.name: act.label for act in all_acts()}
     label = labels.get(entry.act, wording.ACTS.get(entry.act, entry.act))
-    return EntryRow(placement.index, label, wording.subject(entry.subject), _address_of(entry.subject), entry.created_at, True)
+    return EntryRow(
+        placement.index,
+        label,
+        wording.subject(entry.subject),
+        _address_of(entry.subject),
+        entry.created_at,
+        True,
+    )
 
 
 def entry_address(placement: Placement) -> str:
@@ -210,4 +226,3 @@ def entry_address(placement: Placement) -> str:
 def leaf_text(leaf: bytes) -> str:
     """A leaf's JSON, laid out for reading."""
     return json.dumps(json.loads(leaf), ensure_ascii=False, indent=2)
-

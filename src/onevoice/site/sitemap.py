@@ -104,4 +104,6 @@ def _index(parts: int, absolute: Callable[[str], str]) -> Iterator[str]:
 
 def _xml(lines: Iterable[str]) -> HttpResponse:
     content = _HEAD + "".join(lines)
-    return HttpResponse(content, content_type="application/xml; charset=utf-8", headers={"Cache-Control": "no-cache"})
+    return HttpResponse(
+        content, content_type="application/xml; charset=utf-8", headers={"Cache-Control": "no-cache"}
+    )

@@ -62,7 +62,10 @@ def claims_in(viewer: Viewer, group: Group) -> QuerySet[Claim]:
     by_slug = (groups.bodies, mandates.instruments, meetings.meetings, decisions.decisions, outputs.outputs)
     keys = [_named(rows(viewer).filter(group=group), f"{group.slug}/", "slug") for rows in by_slug]
     keys.append(_named(organisations(viewer, group), "", "slug"))
-    by_number = (memberships(viewer, group), holdings(viewer, group), groups.counts(viewer).filter(group=group))
+    keys.append(_named(groups.counts(viewer).filter(group=group), f"{group.slug}/", "pk"))
+    officials = groups.appointments(viewer).filter(group=None)
+    speakers = meetings.participations(viewer).filter(meeting__group=group).values("appointment")
+    by_number = (memberships(viewer, group), holdings(viewer, group), officials.filter(pk__in=speakers))
     keys += [_named(rows, "", "pk") for rows in by_number]
     among = Q(about=key_of(group))
     for each in keys:

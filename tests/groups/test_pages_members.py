@@ -1,0 +1,178 @@
+"""The members of a group on a day, and the page of one organisation."""
+
+import csv
+import json
+import re
+from io import StringIO
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+
+from onevoice.claims.models import Supersession
+from onevoice.enact.perform import database_clock
+from onevoice.groups.models import OfficeHolding
+from reading import queries, words
+from world import BY, World, claim
+
+
+def _rows(client: Client, address: str) -> dict[str, dict[str, str]]:
+    """The list as its CSV gives it, by acronym."""
+    content = client.get(address).getvalue().decode("utf-8-sig")
+    return {row["Organisation"]: row for row in csv.DictReader(StringIO(content))}
+
+
+def test_members_say_how_each_is_known(icat: World, client: Client) -> None:
+    rows = _rows(client, "/icat/members?format=csv&as-of=2018-06-14")
+    assert {acronym: (row["On this day"], row["How it is known"]) for acronym, row in rows.items()} == {
+        "ICMPD": ("yes", "member since 2016"),
+        "ILO": ("yes", "member since September 2006"),
+        "OSCE": ("seen", "seen as a member on 14 June 2018"),
+        "UN Women": ("between attestations", "seen as a member in 2011; seen as a member on 5 October 2018"),
+        "UNHCR": ("yes", "member since September 2006"),
+        "UNICEF": ("yes", "member since September 2006"),
+        "UNODC": ("yes", "member since September 2006"),
+    }
+
+
+def test_a_member_of_a_month_is_perhaps_there_within_that_month(icat: World, client: Client) -> None:
+    rows = _rows(client, "/icat/members?format=csv&as-of=2006-09-15")
+    assert {row["On this day"] for acronym, row in rows.items() if acronym != "UN Women"} - {"not known"} == {
+        "perhaps"
+    }
+
+
+def test_a_predecessor_stands_under_other_times_with_its_successor(icat: World, client: Client) -> None:
+    said = words(client.get("/icat/members?as-of=2018-06-14"))
+    assert (
+        "United Nations Development Fund for Women member from September 2006 to 2011. It became part of UN Women"
+        in said
+    )
+    assert "Successor of UNDAW, UNIFEM" in said or "Successor of UNIFEM, UNDAW" in said
+
+
+def test_the_page_says_the_day_it_shows(icat: World, client: Client) -> None:
+    said = words(client.get("/icat/members?as-of=2019-06-01"))
+    assert "As of 1 June 2019: what held at the end of that day in Vienna, as it is known now." in said
+    assert "In office on 1 June 2019: Coordinator UNODC Co-chairs 2019 OSCE and UN Women" in said
+
+
+@pytest.mark.parametrize(
+    "wrong", ["nonsense", "2019", "2019-02-30", "20190601", "9999-01-01", "2019-06-01T00:00", "\x00"]
+)
+def test_a_wrong_day_is_a_sentence_and_the_page_of_today(icat: World, client: Client, wrong: str) -> None:
+    page = client.get("/icat/members", {"as-of": wrong})
+    assert page.status_code == 400
+    assert words(page).count("is not a day, so this page shows today. Write the day as 2019-06-01.") == 1
+    assert "Organisations: 1 to 7 of 7" in words(page)
+
+
+def test_what_was_known_on_a_day_leaves_out_what_was_learnt_later(icat: World, client: Client) -> None:
+    assert "Chair, 2018" in words(client.get("/icat/members"))
+    past = words(client.get("/icat/members?known-on=2019-06-01"))
+    assert ("Chair, 2018" in past, "Offices as they were known on 1 June 2019." in past) == (False, True)
+
+
+def test_a_superseded_office_is_not_shown(icat: World, client: Client) -> None:
+    wrong = OfficeHolding.objects.get(office__kind="chair", since_written="2012")
+    Supersession.objects.create(
+        fact_table="groups_officeholding", fact_id=wrong.pk, why="another source", by=BY
+    )
+    assert "Chair, 2012" not in words(client.get("/icat/members"))
+
+
+def test_neighbouring_years_of_one_holder_are_one_bar(icat: World, client: Client) -> None:
+    content = client.get("/icat/members?as-of=2022-06-01").content.decode()
+    table = content.partition('<table class="years">')[2].partition("</table>")[0]
+    bars = re.findall(r'<td class="held" colspan="(\d+)">(.*?)</td>', table)
+    assert bars[0] == (str(years_since(2007)), "<bdi>UNODC</bdi>")
+    assert bars[-1] == (str(years_since(2023)), "<bdi>OSCE</bdi><br><bdi>UN Women</bdi>")
+
+
+def years_since(first: int) -> int:
+    """How many from a year to the one it is at the seat."""
+    return database_clock().astimezone(ZoneInfo("Europe/Vienna")).year - first + 1
+
+
+def test_sources_that_disagree_are_one_click_away(icat: World, client: Client) -> None:
+    said = words(client.get("/icat/members"))
+    assert "Sources disagree: size in 2019 22 organisations and one partner shown here" in said
+    assert "24 entities osce.org/cthb/441317" in said
+
+
+def test_members_are_in_the_order_of_the_readers_language(icat: World, client: Client) -> None:
+    for slug, name in (("aa", "Ångström"), ("zz", "Zeta"), ("cc", "čas"), ("c", "Cb")):
+        icat.member(icat.organisation(slug, acronym=name))
+    assert list(_rows(client, "/icat/members?format=csv"))[:3] == ["Ångström", "čas", "Cb"]
+
+
+def test_kinds_filter_the_list_and_the_file(icat: World, client: Client) -> None:
+    assert list(_rows(client, "/icat/members?format=csv&kind=regional")) == ["OSCE"]
+
+
+def test_an_organisation_shows_its_names_offices_and_outputs(icat: World, client: Client) -> None:
+    page = client.get("/icat/members/unodc")
+    said = words(page)
+    assert "Member since September 2006 founding meeting" in said
+    assert (
+        "French Office des Nations Unies contre la drogue et le crime (ONUDC) name from a label list" in said
+    )
+    assert "Outputs it contributed to The Gender Dimensions of Human Trafficking" in said
+    (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.content.decode())
+    assert json.loads(data)["@type"] == "Organization"
+    assert json.loads(data)["memberOf"]["alternateName"] == "ICAT"
+
+
+def test_an_organisation_of_another_group_is_not_found(icat: World, client: Client) -> None:
+    for address in (
+        "/icat/members/mallory",
+        "/icat/members/nobody",
+        "/nowhere/members",
+        "/nowhere/members/unodc",
+    ):
+        assert client.get(address).status_code == 404
+    assert client.get("/neighbour/members/mallory").status_code == 200
+
+
+def test_mark_up_in_a_name_is_text(icat: World, client: Client) -> None:
+    evil = icat.organisation("evil", acronym="<script>alert(1)</script>", name="<b>bold</b>\u202e")
+    claim(icat.member(evil), "https://example.org/?a=<script>")
+    for address in ("/icat/members", "/icat/members/evil"):
+        content = client.get(address).content.decode()
+        assert ("<script>alert" in content, "<b>bold" in content, "\u202e" in content) == (
+            False,
+            False,
+            False,
+        )
+
+
+def test_a_page_is_fresh_and_spares_the_sending(icat: World, client: Client) -> None:
+    first = client.get("/icat/members?as-of=2019-06-01")
+    assert first.headers["Cache-Control"] == "no-cache"
+    again = client.get("/icat/members?as-of=2019-06-01", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_members_take_the_same_queries_for_few_and_for_many(
+    icat: World, client: Client, settings: Any
+) -> None:
+    settings.ROWS_A_PAGE = 2_000
+    assert queries(client, "/icat/members") == 12
+    for number in range(1_000):
+        organisation = icat.organisation(f"org-{number}")
+        claim(icat.member(organisation), f"https://example.org/{number}")
+        icat.holds("secretariat", organisation, "2020")
+    assert queries(client, "/icat/members") == 12
+
+
+def test_an_organisation_takes_the_same_queries_for_few_and_for_many(icat: World, client: Client) -> None:
+    assert queries(client, "/icat/members/unodc") == 11
+    for number in range(100):
+        icat.output(f"output-{number}").contributors.add(icat.unodc.organisation)
+        claim(
+            icat.member(icat.unodc.organisation, "2001", "2001", basis="attested"),
+            f"https://example.org/{number}",
+        )
+    assert queries(client, "/icat/members/unodc") == 11
+

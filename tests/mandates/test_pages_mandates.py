@@ -1,0 +1,67 @@
+"""Mandates with what answers them, and one with its paragraphs."""
+
+import csv
+from io import StringIO
+
+from django.test import Client
+
+from onevoice.decisions.models import Decision
+from onevoice.mandates.models import Instrument, Paragraph
+from onevoice.meetings.models import Meeting
+from reading import words
+from world import World
+
+
+def _briefing(icat: World, visibility: str = "public") -> Meeting:
+    meeting = Meeting.objects.create(
+        group=icat.group, slug=f"briefing-{visibility}", kind="briefing", title={"en": f"Briefing ({visibility})"},
+        when_written="2018-06-14", zone="Europe/Vienna", visibility=visibility,
+    )  # fmt: skip
+    meeting.answers.add(Instrument.objects.get(slug="ga-72-195"))
+    return meeting
+
+
+def test_a_mandate_shows_the_meetings_and_decisions_that_answer_it(icat: World, client: Client) -> None:
+    _briefing(icat)
+    decision = Decision.objects.create(
+        group=icat.group, body=icat.bodies["principals"], slug="ten", title={"en": "Ten decisions"},
+        adopted_written="2018-05-02", visibility="public",
+    )  # fmt: skip
+    decision.answers.add(Instrument.objects.get(slug="ga-72-195"))
+    said = words(client.get("/icat/mandates/ga-72-195"))
+    assert "2 May 2018 Ten decisions Decision 14 June 2018 Briefing (public) Event" in said
+    assert "Briefing (public) Event 14 June 2018" in words(client.get("/icat/mandates"))
+
+
+def test_what_is_for_the_group_does_not_answer_in_public(icat: World, client: Client) -> None:
+    _briefing(icat, "group")
+    assert "Nothing on the public record answers it yet." in words(client.get("/icat/mandates/ga-72-195"))
+    assert "Briefing (group)" in words(icat.unodc.signs_in(client).get("/icat/mandates/ga-72-195"))
+
+
+def test_each_paragraph_has_an_address(icat: World, client: Client) -> None:
+    mandate = Instrument.objects.get(slug="ga-72-195")
+    Paragraph.objects.create(instrument=mandate, number="12 bis", text={"en": "Also invites."}, order=12)
+    content = client.get("/icat/mandates/ga-72-195").content.decode()
+    assert [each in content for each in ('id="p1"', 'href="#p1"', 'id="p12-bis"')] == [True, True, True]
+
+
+def test_a_mandate_names_its_family(icat: World, client: Client) -> None:
+    resolution = Instrument.objects.get(slug="ga-72-195")
+    icat.instrument("draft", symbol="A/C.3/72/L.1", kind="draft", leads_to=resolution)
+    icat.instrument("report", symbol="A/73/1", kind="report").responds_to.add(resolution)
+    said = words(client.get("/icat/mandates/ga-72-195"))
+    assert ("Drafts A/C.3/72/L.1" in said, "Reports on it A/73/1" in said) == (True, True)
+    assert "Led to A/RES/72/195" in words(client.get("/icat/mandates/draft"))
+    assert "Responds to A/RES/72/195" in words(client.get("/icat/mandates/report"))
+
+
+def test_the_newest_stands_first_and_a_session_counts_as_its_year(icat: World, client: Client) -> None:
+    icat.instrument("ga-70-179", symbol="A/RES/70/179", session=70)
+    rows = csv.DictReader(StringIO(client.get("/icat/mandates?format=csv").getvalue().decode("utf-8-sig")))
+    assert [row["Symbol"] for row in rows] == ["A/RES/72/195", "A/RES/70/179", "A/RES/61/180"]
+
+
+def test_a_mandate_of_another_group_is_not_found(icat: World, client: Client) -> None:
+    for address in ("/neighbour/mandates/ga-72-195", "/icat/mandates/nothing", "/nowhere/mandates"):
+        assert client.get(address).status_code == 404

@@ -1,0 +1,125 @@
+"""Groups, home, about, about this record, the statements: what they say, and to whom."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from onevoice.meetings.models import Meeting, Part, Participation
+from reading import queries, words
+from world import World, claim
+
+PUBLIC = (
+    "/", "/accessibility", "/privacy", "/icat/", "/icat/about", "/icat/about/record", "/icat/record",
+    "/icat/members", "/icat/members/unodc", "/icat/mandates", "/icat/mandates/ga-72-195", "/icat/outputs",
+    "/icat/outputs/issue-brief-4",
+)  # fmt: skip
+HIDDEN = re.compile("Secret (draft|of)")
+
+
+@pytest.mark.parametrize("page", PUBLIC)
+@pytest.mark.parametrize("language", ["", "/fr", "/es", "/ar", "/ru", "/zh"])
+def test_a_public_page_answers_in_each_language(icat: World, client: Client, page: str, language: str) -> None:
+    answer = client.get(language + page)
+    content = answer.content.decode()
+    assert answer.status_code == 200
+    assert (content.count("<h1"), content.count('rel="canonical"'), content.count('rel="alternate" hreflang')) == (
+        1, 1, 7,
+    )  # fmt: skip
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert HIDDEN.search(content) is None
+
+
+@pytest.mark.parametrize("page", [page for page in PUBLIC if page.startswith("/icat")])
+def test_a_page_of_a_group_that_is_not_there_is_not_found(icat: World, client: Client, page: str) -> None:
+    assert client.get(page.replace("icat", "nowhere", 1)).status_code == 404
+
+
+def test_home_shows_what_is_new_and_who_leads(icat: World, client: Client) -> None:
+    said = words(client.get("/icat/"))
+    assert "Latest outputs" in said
+    assert "Coordinator UNODC Co-chairs OSCE and UN Women" in said
+    assert "Where the mandate comes from 20 December 2006 A/RES/61/180 The group is set up under it." in said
+
+
+def test_home_carries_the_group_for_machines(icat: World, client: Client) -> None:
+    (data,) = re.findall(r'ld\+json">(.*?)</script>', client.get("/ar/icat/").content.decode())
+    found = json.loads(data)
+    assert (found["@type"], found["alternateName"], found["@id"]) == (
+        "Organization", "ICAT", "http://testserver/ar/icat/",
+    )  # fmt: skip
+
+
+def test_about_shows_bodies_as_a_tree_and_offices_of_the_day(icat: World, client: Client) -> None:
+    said = words(client.get("/icat/about?as-of=2018-07-01"))
+    assert "All organisations Principals Working Group" in said
+    assert "Coordinator UNODC Chair 2018 UNICEF" in said
+    assert client.get("/icat/about?as-of=yesterday").status_code == 400
+
+
+def test_about_this_record_counts_what_is_loaded_and_says_what_is_missing(icat: World, client: Client) -> None:
+    said = words(client.get("/icat/about/record"))
+    assert "9 Organisations that were ever members" in said
+    assert "2 Resolutions, drafts and reports" in said
+    assert "3 Outputs" in said  # the fourth is for the group
+    assert "The full list of 31 members The co-chairs of 2020" in said
+
+
+def test_disagreements_show_every_claim_with_its_source(icat: World, client: Client) -> None:
+    said = words(client.get("/icat/about/record"))
+    assert "22 organisations and one partner shown here icat.un.org/about" in said
+    assert "24 entities osce.org/cthb/441317" in said
+
+
+def test_names_say_which_are_official_and_which_were_not_found(icat: World, client: Client) -> None:
+    said = words(client.get("/icat/about/record"))
+    assert "UNHCR Office of the United Nations High Commissioner for Refugees none found none found" in said
+    assert "Organisation internationale du Travail name from a label list" in said
+
+
+def test_sources_of_what_is_hidden_stay_hidden(icat: World, client: Client) -> None:
+    secret = icat.group.outputs.get(slug="secret-draft")
+    claim(secret, "https://example.org/secret-source")
+    claim(secret, "https://example.org/secret-source", "title", "Secret A")
+    claim(secret, "https://example.org/secret-other", "title", "Secret B", preferred=False)
+    assert "secret" not in client.get("/icat/about/record").content.decode().lower()
+    page = icat.unodc.signs_in(client).get("/icat/about/record")
+    assert "https://example.org/secret-source" in page.content.decode()
+    assert page.headers["Cache-Control"] == "private, no-cache"
+
+
+def test_a_neighbour_finds_nothing_of_the_group(icat: World, client: Client) -> None:
+    icat.neighbour.mallory.signs_in(client)  # type: ignore[attr-defined]
+    for page in PUBLIC:
+        assert HIDDEN.search(client.get(page).content.decode()) is None
+    assert client.get("/icat/outputs/secret-draft").status_code == 404
+
+
+def _grow(icat: World, count: int) -> None:
+    for number in range(count):
+        organisation = icat.organisation(f"org-{number}")
+        claim(icat.member(organisation), f"https://example.org/{number}")
+        icat.holds("secretariat", organisation, "2019", "2019")
+        icat.output(f"output-{number}")
+        icat.instrument(f"mandate-{number}", effect={"en": "It asked."})
+        meeting = Meeting.objects.create(
+            group=icat.group, slug=f"meeting-{number}", kind="event", title={"en": f"Meeting {number}"},
+            when_written="2019-05", zone="Europe/Vienna", visibility="public",
+        )  # fmt: skip
+        Participation.objects.create(meeting=meeting, part=Part.PRESENT, organisation=organisation)
+
+
+TAKEN = {
+    "/": 1, "/icat/": 10, "/icat/about": 7, "/icat/about/record": 13, "/icat/record": 5, "/sitemap.xml": 7,
+    "/icat/mandates": 6, "/icat/mandates/ga-72-195": 9, "/icat/outputs": 6, "/icat/outputs/issue-brief-4": 8,
+    "/icat/outputs.atom": 2,
+}  # fmt: skip
+
+
+def test_pages_take_the_same_queries_for_few_and_for_many(icat: World, client: Client, settings: Any) -> None:
+    settings.ROWS_A_PAGE = 5_000
+    assert {page: queries(client, page) for page in TAKEN} == TAKEN
+    _grow(icat, 1_000)
+    assert {page: queries(client, page) for page in TAKEN} == TAKEN
