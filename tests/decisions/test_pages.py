@@ -246,7 +246,8 @@ def many(icat: Any) -> None:
     body, meeting = icat.bodies["principals"], icat.group.meetings.get()
     decisions = Decision.objects.bulk_create(
         Decision(
-            group=icat.group, body=body, slug=f"d-{n}", title={"en": f"D {n}"}, adopted_written="2019", visibility="public"
+            group=icat.group, body=body, slug=f"d-{n}", title={"en": f"D {n}"}, adopted_written="2019",
+            visibility="public",
         )
         for n in range(1000)
     )  # fmt: skip

@@ -12,8 +12,8 @@ from world import claim, dated
 
 SOURCE = "http://icat.network/events/icat-briefing-member-states"
 FEDOTOV = (
-    "In recent years, coordination of anti-trafficking action is desperately needed, now more than ever. I am proud to say "
-    "that ICAT has been able to step up."
+    "In recent years, coordination of anti-trafficking action is desperately needed, now more than ever. "
+    "I am proud to say that ICAT has been able to step up."
 )
 JARBUSSYNOVA = "The very existence of ICAT platform is a goal in itself to which we attach great importance."
 GEHRKE = "ICAT provides the perfect environment"

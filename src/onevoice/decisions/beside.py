@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db.models import Model, QuerySet
 
 from onevoice.enact.actor import Viewer
-
-RowT = TypeVar("RowT", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ def knows_where(model: type[Model], *, prepares: Prepares, reads: Reads) -> None
     _known[model] = (prepares, reads)
 
 
-def with_where(viewer: Viewer, rows: QuerySet[RowT]) -> QuerySet[RowT]:
+def with_where[RowT: Model](viewer: Viewer, rows: QuerySet[RowT]) -> QuerySet[RowT]:
     """The same rows, fetched with the meetings that the viewer may see."""
     return _known[rows.model][0](viewer, rows) if rows.model in _known else rows
 

@@ -62,7 +62,7 @@ def _entry(meeting: Meeting, changes: list[datetime]) -> Entry:
 
 
 def _stamp(meeting: Meeting, changes: list[datetime]) -> datetime:
-    """When it was last changed by an act; of the others only that it was before their day, or since the group is here."""
+    """When an act last changed it; of the others only that it was before their day, or since the group is here."""
     if changes:
         return changes[-1]
     began = meeting.starts_at or PartialDate(meeting.when_written).bounds(meeting.zone)[0]

@@ -51,7 +51,7 @@ def in_order(acts: list[Link]) -> list[Link]:
 
 
 def _solid(items: list[Any], there: Quorum | None, acts: list[Link]) -> str:
-    """First who is present, then what is open, then what may be proposed."""
+    """First who is present, then what is open; when neither is left to do, nothing."""
     record = next((link for link in acts if link.act is RecordParticipation), None)
     if record and there and not there.reached:
         return record.address
@@ -59,4 +59,4 @@ def _solid(items: list[Any], there: Quorum | None, acts: list[Link]) -> str:
         for proposal in item.proposals:
             if proposal.is_open:
                 return str(proposal.get_absolute_url())
-    return next((link.address for item in items for link in item.acts), "")
+    return ""

@@ -195,15 +195,17 @@ class Step:
 
 
 def around(viewer: Viewer, meeting: Meeting) -> list[Meeting]:
-    """What it reported on, what reported on it, and the next three of its series; two queries."""
+    """What it reported on, what reported on it, the one before and the next three of its series; two queries."""
     visible_ones = visible.meetings(viewer).filter(group=meeting.group).exclude(pk=meeting.pk)
     linked = visible_ones.filter(Q(pk=meeting.reports_on_id) | Q(reports_on=meeting)).order_by(
         "when_written"
     )[:12]
     found = {one.pk: one for one in linked}
     if meeting.series:
-        later = visible_ones.filter(series=meeting.series, when_written__gt=meeting.when_written)
-        found |= {one.pk: one for one in later.order_by("when_written")[:3]}
+        series, when = visible_ones.filter(series=meeting.series), meeting.when_written
+        before = series.filter(when_written__lt=when).order_by("-when_written")[:1]
+        after = series.filter(when_written__gt=when).order_by("when_written")[:3]
+        found |= {one.pk: one for one in before.union(after)}
     return sorted(found.values(), key=lambda one: one.when_written)
 
 

@@ -74,7 +74,8 @@ def no_quorum(there: Quorum) -> Refusal:
     return Refusal(
         "no_quorum",
         _(
-            "The quorum is {needed} of {members} members; {present} are recorded as present. Record who is present, then try again."
+            "The quorum is {needed} of {members} members; {present} are recorded as present. "
+            "Record who is present, then try again."
         ),
         needed=there.needed if there.needed is not None else 1,
         members=len(there.members),

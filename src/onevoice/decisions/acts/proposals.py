@@ -7,15 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from onevoice.decisions import visible
+from onevoice.decisions.models import Proposal, ProposalState, ProposalWithdrawal
+from onevoice.decisions.steps import settle
+from onevoice.decisions.wording import already_settled, not_the_proposer
 from onevoice.enact.act import Act, Facts, Refusal, facts
 from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import LongText
 from onevoice.groups.roles import ORGANISATION
-
-from .. import visible
-from ..models import Proposal, ProposalState, ProposalWithdrawal
-from ..steps import settle
-from ..wording import already_settled, not_the_proposer
 
 OPEN = (ProposalState.TABLED, ProposalState.CALLED)
 

@@ -7,14 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from onevoice.decisions import visible
+from onevoice.decisions.models import Decision, Visibility
+from onevoice.decisions.wording import already_public, not_public
 from onevoice.enact.act import Act, Facts, Refusal, facts
 from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import LongText
 from onevoice.groups.roles import SECRETARIAT
-
-from .. import visible
-from ..models import Decision, Visibility
-from ..wording import already_public, not_public
 
 
 def _show(decision: Decision, visibility: Visibility) -> None:

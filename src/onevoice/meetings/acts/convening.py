@@ -18,10 +18,9 @@ from onevoice.groups.models import Body
 from onevoice.groups.roles import CHAIR, SECRETARIAT
 from onevoice.groups.standing import members_now
 from onevoice.languages.slugs import free_slug
+from onevoice.meetings import visible, wording
+from onevoice.meetings.models import AgendaItem, Meeting, MeetingKind, MeetingState, Part, Participation
 from onevoice.parties.models import Organisation
-
-from .. import visible, wording
-from ..models import AgendaItem, Meeting, MeetingKind, MeetingState, Part, Participation
 
 ZONES = (
     "Europe/Vienna",

@@ -15,11 +15,10 @@ from onevoice.enact.act import Act, Facts, Refusal, facts
 from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import Choice, LongText, ShortText, YesNo
 from onevoice.groups.roles import CHAIR, MEMBER, SECRETARIAT
+from onevoice.meetings import visible, wording
+from onevoice.meetings.models import AgendaItem, ProposedUnder, TakenAt
+from onevoice.meetings.steps import quorum
 from onevoice.parties.models import Organisation
-
-from .. import visible, wording
-from ..models import AgendaItem, ProposedUnder, TakenAt
-from ..steps import quorum
 
 
 def meeting_of(proposal: Proposal) -> Any:
