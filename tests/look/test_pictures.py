@@ -113,4 +113,5 @@ def test_print_is_black_on_white_without_the_frame(opened):
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
     assert not page.locator("nav.languages").is_visible()
+    assert page.locator(".only-print").inner_text().endswith("/look")
     _keep(page, "print")
