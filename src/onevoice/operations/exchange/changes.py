@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from onevoice.groups.models import Group
 from onevoice.operations.exchange.format import SECTIONS, Record
 from onevoice.operations.exchange.kinds import Fault, shown
 from onevoice.operations.exchange.overlaps import overlapping
@@ -50,9 +51,14 @@ class Plan:
         return tuple(self.record.gaps) != tuple(self.stored.record.gaps)
 
 
-def plan(data: bytes) -> Plan:
-    """Read a file and compare it with the database; raises BadFile for all that could not be loaded."""
+def plan(data: bytes, *, lock: bool = False) -> Plan:
+    """Read a file and compare it with the database; raises BadFile for all that could not be loaded.
+
+    With `lock`, in a transaction, no other import or act on the group itself comes between comparing and writing.
+    """
     record = read(data)
+    if lock:
+        Group.objects.select_for_update().filter(slug=record.group.id).first()
     there = stored(record.group.id, record)
     if faults := list(_faults(record, there)):
         raise BadFile(faults)
@@ -107,7 +113,7 @@ def preview(path: str | Path) -> str:
         planned = plan(file.read_bytes())
     except BadFile as bad:
         table = [f"{fault.line:>7}  error    {fault.path or 'the file'}: {fault.says}" for fault in bad.faults]
-        return "\n".join([*table, "", f"{file.name}: {len(bad.faults)} errors; nothing would be loaded.", ""])
+        return "\n".join([*table, "", f"{file.name}: found wrong: {len(bad.faults)}; nothing would be loaded.", ""])
     table = [f"{each.line:>7}  {each.what:<8} {each.section} {each.id}" for each in planned.changes]
     if planned.gaps_changed:
         table.append(f"{'':>7}  changed  gaps")

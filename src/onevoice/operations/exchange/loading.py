@@ -55,12 +55,12 @@ class Loaded:
 
 def load(file: bytes, name: str, *, by: str, at: datetime) -> Loaded:
     """Load a file whole or not at all; raises BadFile. `at` is the database's clock, `by` the actor's key."""
-    with _uncollected():
+    with _uncollected(), transaction.atomic():
         return _load(file, name, by=by, at=at)
 
 
 def _load(file: bytes, name: str, *, by: str, at: datetime) -> Loaded:
-    planned = plan(file)
+    planned = plan(file, lock=True)
     if not planned.counts()[NEW] and not planned.counts()[CHANGED] and not planned.gaps_changed:
         return Loaded(planned.record.group.id, False, planned.counts(), ())
     writer = Writer(planned, why=f"import of {name}", by=by, at=at)

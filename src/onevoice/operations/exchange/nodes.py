@@ -23,6 +23,13 @@ class NotYaml(Exception):  # noqa: N818
         self.line, self.says = line, says
 
 
+def not_yaml(error: yaml.YAMLError) -> NotYaml:
+    """What YAML's own parser found wrong. It is caught by who reads, since rows are read one at a time."""
+    mark = getattr(error, "problem_mark", None)
+    what = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
+    return NotYaml(mark.line + 1 if mark else 1, f"this is not YAML: {what}")
+
+
 class Scalar:
     """One value as written; `plain` when it stands without quotes."""
 
@@ -62,12 +69,9 @@ def top(text: str) -> Iterator[tuple[str, int, Iterator[Node] | Node]]:
         events.expect(yaml.MappingStartEvent, "fields, the first of them format")
         yield from _fields(events)
         events.take()
-        if not isinstance(events.take(), yaml.StreamEndEvent):
-            raise NotYaml(events.line, "the file holds a second document; one file is one group")
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
-        raise NotYaml(mark.line + 1 if mark else events.line, f"this is not YAML: {what}") from error
+        event = events.take()
+        if not isinstance(event, yaml.StreamEndEvent):
+            raise NotYaml(event.start_mark.line + 1, "the file holds a second document; one file is one group")
     finally:
         events.close()
 

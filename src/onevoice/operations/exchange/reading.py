@@ -12,9 +12,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
+from yaml import YAMLError
+
 from onevoice.operations.exchange.format import FORMAT, GAPS, SECTIONS, Group, Record
 from onevoice.operations.exchange.kinds import Fault, Faults, shown
-from onevoice.operations.exchange.nodes import Map, Node, NotYaml, Scalar, Sequence, top
+from onevoice.operations.exchange.nodes import Map, Node, NotYaml, Scalar, Sequence, not_yaml, top
 from onevoice.operations.exchange.overlaps import overlapping
 from onevoice.operations.exchange.rows import references, row_of
 from onevoice.parties.reference import state_slugs
@@ -42,8 +44,9 @@ def read(data: bytes) -> Record:
             reading.field(name, line, value)
             if len(reading.faults) >= MOST_FAULTS:
                 raise BadFile(reading.faults)
-    except NotYaml as why:
-        raise BadFile([*reading.faults, Fault(why.line, "", why.says)]) from why
+    except (NotYaml, YAMLError) as error:
+        why = error if isinstance(error, NotYaml) else not_yaml(error)
+        raise BadFile([*reading.faults, Fault(why.line, "", why.says)]) from error
     return reading.finished()
 
 
