@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import re
 from typing import Any
 from zoneinfo import available_timezones
 
 from onevoice.operations.environment import Stop
+
+FOUND = "groups.found_group"
+# First parts of addresses that are the house's own.
+RESERVED = frozenset(
+    "fr es ar ru zh look accounts api desk docs accessibility privacy healthz static demonstration sitemap".split()
+)
 
 
 def command(words: list[str]) -> int | None:
@@ -46,13 +53,17 @@ def found(asked: argparse.Namespace) -> str:
     """All of it in one transaction, with one entry, the first of the group's record."""
     from django.db import transaction
 
+    from onevoice.enact.actor import OPERATOR
+    from onevoice.enact.batch import remember
     from onevoice.enact.perform import database_clock
     from onevoice.enact.subjects import key_of
     from onevoice.groups.models import Body, Capacity, Group, Membership, Office, OfficeHolding, OfficeKind
     from onevoice.groups.steps import appoint, period, today
     from onevoice.parties.accounts.invitations import link_of, open_invitation, person_at
-    from onevoice.record.append import append, open_log
+    from onevoice.record.append import ToRecord, open_log
 
+    if asked.slug in RESERVED or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", asked.slug):
+        raise Stop(f"{asked.slug!r} cannot be a group's name in addresses: take small letters, digits and hyphens.")
     if Group.objects.filter(slug=asked.slug).exists():
         raise Stop(f"There is a group {asked.slug!r} already: choose another name for addresses.")
     with transaction.atomic():
@@ -76,10 +87,11 @@ def found(asked: argparse.Namespace) -> str:
         OfficeHolding.objects.create(office=office, **held)
         person = person_at(asked.officer, asked.email, by="operator")
         appoint(group, organisation, person, Capacity.FOCAL_POINT, at=now, by="operator")
-        append(
-            group=group.slug, act="groups.found_group", subject=key_of(group), by="operator", for_="", received_at=now,
+        entry = ToRecord(
+            group=group.slug, act=FOUND, subject=key_of(group), by=OPERATOR.key, for_="", received_at=now,
             effective_at=now, facts={"name": asked.name, "zone": asked.zone, "secretariat": organisation.slug},
         )  # fmt: skip
+        remember(FOUND, [entry], actor=OPERATOR)
         invitation = open_invitation(person)
         return link_of(invitation, now=now) if invitation else "(the officer has an account already)"
 

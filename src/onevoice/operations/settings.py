@@ -44,13 +44,16 @@ _LANGUAGE = "onevoice.languages.web.LanguageMiddleware"
 MIDDLEWARE = [
     "onevoice.operations.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "onevoice.enact.kept.kept_middleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "onevoice.operations.away.DatabaseAwayMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    _LANGUAGE if has("languages", "web", "class LanguageMiddleware") else "django.middleware.locale.LocaleMiddleware",
+    _LANGUAGE
+    if has("languages", "web", "class LanguageMiddleware")
+    else "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -72,9 +75,17 @@ TEMPLATES = [
 if has("look", "context", "def frame"):
     TEMPLATES[0]["OPTIONS"]["context_processors"].append("onevoice.look.context.frame")  # type: ignore[index]
 
+FORM_RENDERER = "onevoice.look.forms.Renderer"
+CSRF_FAILURE_VIEW = "onevoice.look.errors.stale_form"
+
 # --- the database, one and three logins ----------------------------------------------------------------------
 # Waiting is short: while the database is away, a reader gets the page that says so, not a spinning wheel.
-_POOL = {"min_size": 1, "max_size": given.number("DATABASE_POOL", 8, 1, 200), "timeout": 3, "reconnect_timeout": 2}
+_POOL = {
+    "min_size": 1,
+    "max_size": given.number("DATABASE_POOL", 8, 1, 200),
+    "timeout": 3,
+    "reconnect_timeout": 2,
+}
 DATABASES: dict[str, dict[str, object]] = {}
 for _alias, _name in (("default", ""), ("owner", "OWNER_"), ("sequencer", "SEQUENCER_")):
     if _database := given.database(f"{_name}DATABASE_URL"):
@@ -83,7 +94,9 @@ if "default" in DATABASES and MODE is not Mode.TEST:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"]["pool"] = _POOL  # type: ignore[index]
 if "default" not in DATABASES:
-    given.problems.append("DATABASE_URL: not set, or wrong; it is the application's login, as docs/operations.md says.")
+    given.problems.append(
+        "DATABASE_URL: not set, or wrong; it is the application's login, as docs/operations.md says."
+    )
 
 # --- time and languages ----------------------------------------------------------------------------------------
 USE_TZ = True
@@ -192,6 +205,10 @@ LOGIN_REDIRECT_URL = "/"
 # --- files, style sheets, mail, jobs ---------------------------------------------------------------------------
 DATA_FOLDER = Path(given.text("DATA_FOLDER", ".onevoice/data")).absolute()
 MEDIA_ROOT = DATA_FOLDER / "files"
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "onevoice.files.uploads.Bounded",
+]
 KEYS_FOLDER = Path(given.text("KEYS_FOLDER", str(DATA_FOLDER / "keys"))).absolute()
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_FOLDER / "static"
@@ -213,7 +230,9 @@ _SMTP = {
     "timeout": 20,
 }
 # The demonstration sends nothing: its mail is read on its own pages.
-MAILERS: dict[str, dict[str, object]] = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
+MAILERS: dict[str, dict[str, object]] = {
+    "default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+}
 if MODE is Mode.SERVE:
     MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": _SMTP}}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = given.text("EMAIL_FROM", "onevoice@localhost")
@@ -225,7 +244,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"error": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["error"], "level": given.one_of("LOG_LEVEL", "WARNING", "INFO", "WARNING", "ERROR")},
+    "root": {
+        "handlers": ["error"],
+        "level": given.one_of("LOG_LEVEL", "WARNING", "INFO", "WARNING", "ERROR"),
+    },
 }
 
 if MODE is Mode.SERVE:

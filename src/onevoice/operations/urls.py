@@ -11,6 +11,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from onevoice.look import errors
 from onevoice.operations.health import health
 from onevoice.operations.rooms import has
 
@@ -30,3 +31,9 @@ if has("languages", "web", "def language_patterns"):
     urlpatterns += language_patterns(*_pages)
 else:
     urlpatterns += i18n_patterns(*_pages, prefix_default_language=False)
+
+handler400 = errors.bad_request
+handler403 = errors.not_open
+handler404 = errors.not_found
+handler429 = errors.too_many
+handler500 = errors.server_error
