@@ -322,7 +322,7 @@ def many(icat: Any, briefing: Any) -> None:
 @pytest.mark.parametrize(
     ("path", "statements"),
     [
-        (EVENT, 14),
+        (EVENT, 13),
         ("/icat/events", 7),
         ("/icat/events.atom", 3),
         ("/icat/events.ics", 3),

@@ -74,7 +74,9 @@ def told(viewer: Viewer, meeting: Meeting, day: Asked) -> dict[str, Any]:
         "translated": shapes.translated(meeting, voices, near, active_language().code),
         "subject_of": next((one for one in near if one.pk == meeting.reports_on_id), None),
         "decisions": decisions,
-        "mandates": mandates_of(mandates.instruments(viewer).filter(meetings=meeting), meeting.group),
+        "mandates": mandates_of(
+            mandates.instruments(viewer).select_related(None).filter(meetings=meeting), meeting.group
+        ),
         "course": course(viewer, meeting, near, taken, day),
         "beside": beside(viewer, meeting),
         "sources": behind(viewer, [meeting, *decisions]).of(meeting, *decisions),

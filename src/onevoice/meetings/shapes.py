@@ -129,7 +129,7 @@ def _held_that_day(viewer: Viewer, rows: Iterable[Participation], at: datetime) 
     found: dict[tuple[Any, ...], list[Appointment]] = {}
     if sent:
         among = groups.appointments(viewer).filter(person__in={one.person_id for one in sent.values()})
-        for one in known(among):
+        for one in known(among.select_related(None).select_related("person")):
             found.setdefault(_post(one), []).append(one)
     held = {}
     for pk, own in sent.items():
@@ -194,26 +194,31 @@ class Step:
     is_this: bool = False
 
 
+NEAR = ("slug", "title", "place", "when_written", "present", "present_of", "group")
+
+
 def around(viewer: Viewer, meeting: Meeting) -> list[Meeting]:
-    """What it reported on, what reported on it, the one before and the next three of its series; two queries."""
-    visible_ones = visible.meetings(viewer).filter(group=meeting.group).exclude(pk=meeting.pk)
-    linked = visible_ones.filter(Q(pk=meeting.reports_on_id) | Q(reports_on=meeting)).order_by(
-        "when_written"
-    )[:12]
-    found = {one.pk: one for one in linked}
+    """What it reported on, what reported on it, the one before and the next three of its series; one query."""
+    among = visible.meetings(viewer).filter(group=meeting.group_id).exclude(pk=meeting.pk)
+    among = among.select_related(None).only(*NEAR)
+    parts = [among.filter(Q(pk=meeting.reports_on_id) | Q(reports_on=meeting)).order_by("when_written")[:12]]
     if meeting.series:
-        series, when = visible_ones.filter(series=meeting.series), meeting.when_written
-        before = series.filter(when_written__lt=when).order_by("-when_written")[:1]
-        after = series.filter(when_written__gt=when).order_by("when_written")[:3]
-        found |= {one.pk: one for one in before.union(after)}
+        series, when = among.filter(series=meeting.series), meeting.when_written
+        parts.append(series.filter(when_written__lt=when).order_by("-when_written")[:1])
+        parts.append(series.filter(when_written__gt=when).order_by("when_written")[:3])
+    found = {one.pk: one for one in parts[0].union(*parts[1:], all=True)}
+    for one in found.values():
+        one.group = meeting.group
     return sorted(found.values(), key=lambda one: one.when_written)
 
 
 def taken_at(viewer: Viewer, meetings: Iterable[Meeting]) -> dict[int, list[Decision]]:
     """The visible decisions of meetings, by the meeting's pk, in the order in which they were taken; one query."""
+    among = {one.pk: one for one in meetings}
     found: dict[int, list[Decision]] = {}
-    rows = decisions.decisions(viewer).filter(taken_at__meeting__in=list(meetings)).select_related("taken_at")
-    for decision in rows.order_by("taken_at__order", "taken_at__pk"):
+    rows = decisions.decisions(viewer).filter(taken_at__meeting__in=list(among)).select_related(None)
+    for decision in rows.select_related("taken_at").order_by("taken_at__order", "taken_at__pk"):
+        decision.group = among[decision.taken_at.meeting_id].group
         found.setdefault(decision.taken_at.meeting_id, []).append(decision)
     return found
 

@@ -182,6 +182,8 @@ class RecordParticipation(Act):
 
 def member_choices(meeting: Any) -> list[tuple[str, str]]:
     """The members of the body on the day of the meeting, by acronym."""
+    if meeting.body_id is None or meeting.starts_at is None:
+        return []  # an event of the past: the act is refused, and its page says why
     rows = members_now(meeting.body, at=meeting.starts_at)
     return sorted(((o.slug, wording.short(o)) for o in rows), key=lambda pair: pair[1].casefold())
 
@@ -213,7 +215,13 @@ class PostponeMeeting(Act):
             ends_at=instant(given["day"], given["ends"], subject.zone),
             state=MeetingState.POSTPONED,
         )
-        return facts(subject, public=subject.visibility == Visibility.PUBLIC, before=before, starts_at=starts)
+        return facts(
+            subject,
+            public=subject.visibility == Visibility.PUBLIC,
+            personal={"why": given["why"]},
+            before=before,
+            starts_at=starts,
+        )
 
 
 class CancelMeeting(Act):
@@ -232,4 +240,5 @@ class CancelMeeting(Act):
 
     def happen(self, subject: Any) -> Facts:
         Meeting.objects.filter(pk=subject.pk).update(state=MeetingState.CANCELLED)
-        return facts(subject, public=subject.visibility == Visibility.PUBLIC)
+        public = subject.visibility == Visibility.PUBLIC
+        return facts(subject, public=public, personal={"why": self.inputs["why"]})

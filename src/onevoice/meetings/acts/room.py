@@ -73,8 +73,7 @@ class CallForObjections(Act):
     def may(cls, actor: Actor, subject: Proposal, *, now: datetime) -> Refusal | None:
         if subject.state != ProposalState.TABLED:
             return already_called(subject)
-        there = quorum(meeting_of(subject), at=now)
-        return None if there.reached else wording.no_quorum(there)
+        return _not_in_order(meeting_of(subject), now=now)
 
     def happen(self, subject: Any) -> Facts:
         there = quorum(meeting_of(subject), at=self.received_at)
@@ -89,6 +88,14 @@ class CallForObjections(Act):
             present=keys(there.present),
             members=keys(there.members),
         )
+
+
+def _not_in_order(meeting: Any, *, now: datetime) -> Refusal | None:
+    """Why the room cannot decide now: the meeting was called off, or there is no quorum."""
+    if (refusal := wording.not_held(meeting)) is not None:
+        return refusal
+    there = quorum(meeting, at=now)
+    return None if there.reached else wording.no_quorum(there)
 
 
 def already_called(proposal: Proposal) -> Refusal:
@@ -177,8 +184,7 @@ class DeclareAdopted(Act):
             return wording.not_called if subject.state == ProposalState.TABLED else already_settled(subject)
         if subject.objections.exists():
             return wording.objection_stands
-        there = quorum(meeting_of(subject), at=now)
-        return None if there.reached else wording.no_quorum(there)
+        return _not_in_order(meeting_of(subject), now=now)
 
     def happen(self, subject: Any) -> Facts:
         there = quorum(meeting_of(subject), at=self.received_at)
