@@ -21,10 +21,10 @@ def log(fresh_database: str) -> str:
 
     the_icat_world()
     with transaction.atomic():
-        for subject, public in (("outputs.output:icat/issue-brief-4", True), ("outputs.output:icat/secret-draft", False)):
+        for slug, public in (("issue-brief-4", True), ("secret-draft", False)):
             append(
-                group="icat", act="operations.import_record", subject=subject, by="importer", for_="",
-                received_at=NOW, effective_at=NOW, facts={"title": "Secret draft" if not public else "Brief"},
+                group="icat", act="operations.import_record", subject=f"outputs.output:icat/{slug}", by="importer",
+                for_="", received_at=NOW, effective_at=NOW, facts={"title": "Secret draft" if not public else "Brief"},
                 public=public,
             )  # fmt: skip
     sequencer.place_pending()
@@ -59,8 +59,10 @@ def test_an_entry_verifies_with_the_files_that_the_page_names(log: str, client: 
 
     folder = Path(str(tmp_path))
     for name, address in (
-        ("proof", "/icat/record/entries/0/proof"), ("leaf", "/icat/record/entries/0/leaf"), ("vkey", "/icat/record/vkey"),
-    ):  # fmt: skip
+        ("proof", "/icat/record/entries/0/proof"),
+        ("leaf", "/icat/record/entries/0/leaf"),
+        ("vkey", "/icat/record/vkey"),
+    ):
         (folder / name).write_bytes(client.get(address).content)
     asked = [str(folder / "proof"), "--leaf", str(folder / "leaf"), "--vkey", str(folder / "vkey")]
     assert verify.main(asked) == 0

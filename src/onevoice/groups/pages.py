@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from onevoice.claims.asof import Answer
 from onevoice.look.frame import Frame
+from onevoice.look.lists import View
 
 from . import known, shapes, standing, visible
 from .days import asked
@@ -43,7 +46,7 @@ def members(request: HttpRequest, group: str) -> HttpResponse:
     cited = behind(request.viewer, [found, *counts, *facts])
     rows = shapes.member_rows(request.viewer, present, officers, day, cited)
     listing = MEMBERS.view(request, [row for row in rows if row.is_there])
-    listing.faults = [fault for fault in listing.faults if fault not in _day_faults(listing)]
+    _say_days_once(listing)
     if file := listing.file():
         return file
     context = {
@@ -62,9 +65,11 @@ def members(request: HttpRequest, group: str) -> HttpResponse:
     return answered(request, "groups/members.html", context, status=day.status)
 
 
-def _day_faults(listing: object) -> list[str]:
-    """What the list says of a day it could not read; the page says it once, in its own words."""
-    return [field.error for field in listing.fields if field.kind == "day" and field.error]  # type: ignore[attr-defined]
+def _say_days_once(listing: View) -> None:
+    """The page says in its own words what is wrong with a day, so the list does not say it too."""
+    wrong = [field for field in listing.fields if field.kind == "day" and field.error]
+    listing.faults = [fault for fault in listing.faults if fault not in {field.error for field in wrong}]
+    listing.fields = [replace(field, value="") if field in wrong else field for field in listing.fields]
 
 
 def _body_of_members(request: HttpRequest, group: Group) -> Body | None:
