@@ -7,18 +7,24 @@ from typing import Any
 
 from django import forms
 
+from . import wording
 from .act import Act
+from .actor import Actor
 
 
 class ActForm(forms.Form):
-    """Fields of one act on one subject. `too_long` says that a text broke its limit (413)."""
+    """Fields of one act on one subject, for one actor. `too_long`: a text or file broke its limit (413)."""
 
-    def __init__(self, act: type[Act], subject: Any, data: Any = None) -> None:
+    def __init__(
+        self, act: type[Act], subject: Any, data: Any = None, files: Any = None, *, actor: Actor | None = None
+    ) -> None:
         initial = {} if data is not None else act.initial(subject)
-        super().__init__(data=data, initial=initial, auto_id="%s", label_suffix="")
+        super().__init__(data=data, files=files, initial=initial, auto_id="%s", label_suffix="")
         for name, declared in act.fields.items():
             field = self.fields[name] = type(declared).__deepcopy__(declared, {})
-            if hasattr(field, "for_subject"):
+            if hasattr(field, "for_actor"):
+                field.for_actor(subject, actor)
+            elif hasattr(field, "for_subject"):
                 field.for_subject(subject)
         self.too_long = False
 
@@ -36,6 +42,16 @@ class ActForm(forms.Form):
             typed = self.data.get(name)
             if isinstance(typed, str) and len(typed) > KEPT:
                 self.data[name] = typed[:KEPT]
+
+
+    def ask_for_files_again(self) -> None:
+        """A browser does not choose a file twice: whatever the reason for showing the form again, the field says so."""
+        for name, field in self.fields.items():
+            if isinstance(field, forms.FileField) and self.files.get(name) and not self.errors.get(name):
+                if self.errors:
+                    self.add_error(name, wording.choose_again)
+                else:
+                    field.help_text = wording.choose_again
 
 
 def new_number() -> str:

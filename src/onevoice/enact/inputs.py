@@ -11,6 +11,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
+from onevoice.files.kinds import Use, examined
+from onevoice.files.steps import Upload as Examined
 from onevoice.languages.bidi import is_clean
 
 from . import wording
@@ -110,6 +112,17 @@ class Choice(forms.ChoiceField):
             self.choices = self.of(subject)
 
 
+class OwnChoice(Choice):
+    """One of those that the subject offers to whoever acts: `choices` is a function of the subject and the actor."""
+
+    def __init__(self, label: Any, choices: Any, *, help: Any = "", required: bool = True) -> None:
+        self.of_both = choices
+        super().__init__(label, (), help=help, required=required)
+
+    def for_actor(self, subject: Any, actor: Any) -> None:
+        self.choices = self.of_both(subject, actor)
+
+
 class Choices(forms.MultipleChoiceField):
     """Some of the values that the subject offers."""
 
@@ -145,6 +158,26 @@ class OneOf(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         return self.shown(obj)
+
+
+class Upload(forms.FileField):
+    """A file for a use (`files.kinds.DOCUMENT`, `LOGO`), examined by its content; kept by the step `files.keep`."""
+
+    widget = forms.FileInput
+
+    def __init__(self, label: Any, use: Use, *, help: Any = "", required: bool = True) -> None:
+        self.use = use
+        hint = help or wording.kinds_taken(use)
+        super().__init__(label=label, help_text=hint, required=required, allow_empty_file=True)
+        self.widget.attrs["accept"] = ",".join(kind.media_type for kind in use.kinds)
+        self.error_messages.update(required=wording.missing_file, invalid=wording.missing_file)
+
+    def to_python(self, data: Any) -> Examined | None:
+        if data in self.empty_values:
+            return None
+        if not hasattr(data, "read"):  # words where a file belongs
+            raise ValidationError(wording.missing_file, code="invalid")
+        return Examined(data, data.name, data.size, examined(data, data.size, self.use))
 
 
 def instant(day: Any, time: Any, zone: str) -> datetime:

@@ -71,7 +71,8 @@ def _actor_of_form(request: HttpRequest, thing: Any) -> Actor | None:
 def _sending(request: HttpRequest) -> Sending:
     seen = request.POST.get("seen", "")
     once = request.POST.get("once", "")[:64] or new_number()
-    return Sending(request.POST, once, int(seen) if seen.isdecimal() and len(seen) < 19 else None)
+    last = int(seen) if seen.isdecimal() and len(seen) < 19 else None
+    return Sending(request.POST, once, last, request.FILES)
 
 
 def _answered(request: HttpRequest, act: type[Act], thing: Any, answer: Answer, actor: Actor) -> HttpResponse:
@@ -83,6 +84,7 @@ def _answered(request: HttpRequest, act: type[Act], thing: Any, answer: Answer, 
             return _page(request, act, thing, actor=actor, since=since, status=409)
         case Incomplete(form=form):
             form.keep_beginnings()
+            form.ask_for_files_again()
             return _page(request, act, thing, actor=actor, form=form, status=413 if form.too_long else 422)
         case refusal:
             return _page(request, act, thing, actor=actor, refusal=refusal, status=403)
@@ -101,9 +103,11 @@ def _page(
 ) -> HttpResponse:
     """One template for every state of the form; what was typed is always in it again."""
     if form is None:
-        form = ActForm(act, thing, request.POST if request.method == "POST" else None)
+        given = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = ActForm(act, thing, *given, actor=actor)
         if form.is_bound:
             form._errors = {}  # the reason for showing it again is not in its fields
+            form.ask_for_files_again()
     context = {
         "act": act,
         "subject_title": title_of(thing),

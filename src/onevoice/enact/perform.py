@@ -36,11 +36,12 @@ _inside: ContextVar[str] = ContextVar("inside", default="")
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What came with a form or a call: inputs, one-time number, the last act its maker had seen (its id)."""
+    """What came with a form or a call: inputs, one-time number, the last act its maker had seen (its id), files."""
 
     inputs: Mapping[str, Any]
     once: str
     seen: int | None = None
+    files: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def _through_the_door(act: type[Act], subject: Any, sending: Sending, actor: Act
         return Stale(since)
     if refusal := act.refusal(actor, subject, now=received_at):
         raise refusal
-    form = ActForm(act, subject, sending.inputs)
+    form = ActForm(act, subject, sending.inputs, sending.files, actor=actor)
     if not form.is_valid():
         return Incomplete(form)
     doing = act(actor, form.cleaned_data, received_at=received_at)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from onevoice.files.kinds import Use
 from onevoice.languages.lists import alternatives
+from onevoice.languages.sizes import size_in_words
 
 not_for_you = _(
     "This act is for {who}. Nothing has changed. You can read the page, or act for another organisation."
@@ -34,6 +36,9 @@ no_such_time = _(
     "This time does not exist in {zone} on that day: clocks are put forward. Choose another time."
 )
 not_a_number = _("Write a whole number.")
+missing_file = _("Choose a file.")
+choose_again = _("Choose the file again: it was not kept, and browsers do not choose it a second time by themselves.")
+_kinds_taken = _("{kinds}; at most {limit}.")
 not_json = _("The call holds no readable JSON object. Nothing has changed.")
 too_much = _("What was sent is larger than {limit}. Nothing has changed. Send less at a time.")
 
@@ -47,3 +52,10 @@ too_large_for_record = _(
     "What the record would keep of this has {size} bytes; the limit is {limit}. Nothing has changed, and what you "
     "typed is kept. Shorten it, then send it again."
 )
+
+
+def _taken(use: Use) -> str:
+    return str(_kinds_taken).format(kinds=use.named(), limit=size_in_words(use.limit, get_language() or "en"))
+
+
+kinds_taken = lazy(_taken, str)

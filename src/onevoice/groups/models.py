@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -10,15 +10,22 @@ from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from onevoice.claims.models import Basis, DatedFact
+from onevoice.languages.web import active_language
+from onevoice.look.wording import CAPACITIES
 from onevoice.parties.models import Organisation, Person, State
 
 STANDING = Q(standing=True, basis=Basis.STATED)
 
 
 class Group(models.Model):
-    """A coordination group: the tenant. A date alone counts in its seat's zone."""
+    """A coordination group: the tenant. A date alone counts in its seat's zone.
+
+    `logo` is what every page needs of its picture, `{"address", "width", "height"}` in pixels; empty for none. The
+    file itself is one of the room `files`, which never changes, so that no page asks for it.
+    """
 
     slug = models.SlugField(max_length=60, unique=True)
     acronym = models.CharField(max_length=40)
@@ -31,6 +38,7 @@ class Group(models.Model):
     colour = models.CharField(max_length=7, default="#0b4f71")
     colour_on_dark = models.CharField(max_length=7, default="#93c8e6")
     demonstration = models.BooleanField(default=False)
+    logo = models.JSONField(default=dict, db_default={}, blank=True)
     web = models.URLField(max_length=300, blank=True)
     proposal_pattern = models.CharField(max_length=60, default="P/{year}/{number}")
     gaps = models.JSONField(default=list, blank=True)  # what its record is known not to hold, as Words
@@ -222,6 +230,36 @@ class Appointment(DatedFact):
         indexes: ClassVar = [models.Index(fields=["group", "organisation"]), models.Index(fields=["person"])]
 
 
+class EnteredAppointment(models.Model):
+    """An appointment that one organisation entered for another, as that one announced it: the other confirms it."""
+
+    appointment = models.OneToOneField(Appointment, models.PROTECT, related_name="entered")
+    by = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    @property
+    def group(self) -> Group:
+        return self.appointment.group
+
+    @property
+    def title(self) -> dict[str, Any]:
+        """Who was entered, as what: 'Ada Lovelace, focal point' in the reader's language."""
+        row = self.appointment
+        said = _("{person}, {capacity}").format(person=row.person.name, capacity=CAPACITIES[row.capacity])
+        return {active_language().code: said}
+
+
+class Confirmation(models.Model):
+    """The organisation itself says that an appointment entered for it is right."""
+
+    entered = models.OneToOneField(EnteredAppointment, models.PROTECT, related_name="confirmation")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
 class PublishedCount(models.Model):
     """How many organisations a source counted at a date, and what it counted; superseded as a dated fact is."""
 
@@ -238,4 +276,4 @@ class PublishedCount(models.Model):
         ordering: ClassVar = ["when_written", "pk"]
 
 
-INSERT_ONLY = (Membership, OfficeHolding, Appointment, PublishedCount)
+INSERT_ONLY = (Membership, OfficeHolding, Appointment, EnteredAppointment, Confirmation, PublishedCount)

@@ -31,6 +31,7 @@ class Group(Protocol):
     demonstration: bool
     colour: str
     colour_on_dark: str
+    logo: Mapping[str, Any]  # address, width and height in pixels; empty for none
 
 
 @dataclass(frozen=True, slots=True)
