@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 KINDS = ("un", "intergovernmental", "regional", "partner")
-WORDS = ("coordination", "prevention", "protection", "prosecution", "partnership", "data", "procurement", "children")
+WORDS = (
+    "coordination",
+    "prevention",
+    "protection",
+    "prosecution",
+    "partnership",
+    "data",
+    "procurement",
+    "children",
+)
 
 
-def large(organisations: int = 1000, meetings: int = 10_000, decisions: int = 100_000, group: str = "large") -> bytes:
+def large(
+    organisations: int = 1000, meetings: int = 10_000, decisions: int = 100_000, group: str = "large"
+) -> bytes:
     """The file; 24 MB as it stands by default."""
     return "\n".join(_lines(organisations, meetings, decisions, group)).encode()
 
@@ -20,7 +31,8 @@ def _lines(organisations: int, meetings: int, decisions: int, group: str) -> Ite
     for n in range(organisations):
         yield (
             f"- {{id: {group}-o{n}, kind: {KINDS[n % 4]}, invented: true, "
-            f"names: [{{names: {{en: Organisation {n}, fr: {{text: Organisation {n}, basis: draft}}}}, acronyms: {{en: O{n}}}}}]}}"
+            f"names: [{{names: {{en: Organisation {n}, fr: {{text: Organisation {n}, basis: draft}}}}, "
+            f"acronyms: {{en: O{n}}}}}]}}"
         )
     yield "bodies:"
     yield "- {id: members, names: {en: All members}, decision_pattern: 'D/{year}/{number}'}"
@@ -34,7 +46,8 @@ def _lines(organisations: int, meetings: int, decisions: int, group: str) -> Ite
     for n in range(meetings):
         day, word = _day(n), WORDS[n % 8]
         yield (
-            f"- {{id: {day}-meeting-{n}, kind: meeting, body: members, title: {{en: Meeting {n} on {word}}}, when: '{day}', "
+            f"- {{id: {day}-meeting-{n}, kind: meeting, body: members, "
+            f"title: {{en: Meeting {n} on {word}}}, when: '{day}', "
             f"place: {{en: Vienna}}, participations: [{{part: chair, organisation: {group}-o{n % organisations}}}, "
             f"{{part: present, organisation: {group}-o{(n + 7) % organisations}}}], "
             f"sources: [{{address: 'https://example.org/meetings/{n}', confidence: full}}]}}"
@@ -44,7 +57,8 @@ def _lines(organisations: int, meetings: int, decisions: int, group: str) -> Ite
         at = n % meetings
         day, word = _day(at), WORDS[n % 8]
         yield (
-            f"- {{id: d-{n}, body: members, number: D/{day[:4]}/{n}, title: {{en: Decision {n} on {word}}}, adopted: '{day}', "
+            f"- {{id: d-{n}, body: members, number: D/{day[:4]}/{n}, "
+            f"title: {{en: Decision {n} on {word}}}, adopted: '{day}', "
             f"meeting: {day}-meeting-{at}, how: consensus, answers: [resolution-{n % 20}], "
             f"sources: [{{address: 'https://example.org/meetings/{at}', confidence: full}}]}}"
         )

@@ -28,7 +28,7 @@ def loaded() -> list[str]:
 
 @pytest.mark.django_db
 def test_the_demonstration_is_loaded_once() -> None:
-    assert loaded()[-1] == "195 States, icat: 213 rows, icat-demonstration: 163 rows, 33 accounts"
+    assert loaded()[-1] == "195 States, icat.yaml: 213 new, icat-demonstration.yaml: 148 new, 15 same, 33 accounts"
     before = (Entry.objects.count(), Account.objects.count())
     assert loaded() == ["there already"]
     assert (Entry.objects.count(), Account.objects.count()) == before
@@ -64,7 +64,12 @@ def test_thirty_organisations_sit_in_the_demonstration_and_the_invented_say_so()
     for body in group.bodies.all():
         now = standing.members(body, at=database_clock())
         assert len(now) == 30
-        assert sorted({(m.kind, m.organisation.invented) for m in now}) == [("member", False), ("member", True), ("observer", True), ("partner", True)]
+        assert sorted({(m.kind, m.organisation.invented) for m in now}) == [
+            ("member", False),
+            ("member", True),
+            ("observer", True),
+            ("partner", True),
+        ]
         assert len([m for m in now if not m.organisation.invented]) == 15
 
 
@@ -75,9 +80,20 @@ def test_roles_act_for_their_organisations_and_nobody_signs_in_by_password() -> 
     assert set(Person.objects.filter(account__isnull=False).values_list("role_only", flat=True)) == {True}
     now = database_clock()
     rights = {}
-    for role in ("focal-point-unicef", "principal-unicef", "alternate-unicef", "secretariat-officer-unodc", "focal-point-organisation-ad"):
+    for role in (
+        "focal-point-unicef",
+        "principal-unicef",
+        "alternate-unicef",
+        "secretariat-officer-unodc",
+        "focal-point-organisation-ad",
+    ):
         (actor,) = identity_of_person(Person.objects.get(slug=role).pk, now=now).actors
-        rights[role] = (actor.organisation_key, actor.capacity, sorted(actor.offices), sorted(set(actor.bodies.values())))
+        rights[role] = (
+            actor.organisation_key,
+            actor.capacity,
+            sorted(actor.offices),
+            sorted(set(actor.bodies.values())),
+        )
     assert rights == {
         "focal-point-unicef": ("unicef", "focal_point", ["co_chair"], ["member"]),
         "principal-unicef": ("unicef", "principal", ["co_chair"], ["member"]),
@@ -92,7 +108,8 @@ def test_members_seen_are_attested_and_members_since_are_stated() -> None:
     loaded()
     rows = Membership.objects.filter(body__group__slug="icat")
     assert dict(rows.values_list("record_id", "basis").filter(basis=Basis.ATTESTED)).keys() == {
-        "un-women-2011", "ohchr-2011", "unaids-2011", "interpol-2011", "osce-2018-06-14", "unfpa-2018-10-05", "osrsg-vac-2022-12-02", "oas-2024-12-13",
+        "un-women-2011", "ohchr-2011", "unaids-2011", "interpol-2011", "osce-2018-06-14",
+        "unfpa-2018-10-05", "osrsg-vac-2022-12-02", "oas-2024-12-13",
     }  # fmt: skip
     interpol = rows.get(record_id="interpol-2011")
     assert (interpol.period.lower, interpol.period.upper) == (
@@ -104,12 +121,15 @@ def test_members_seen_are_attested_and_members_since_are_stated() -> None:
 @pytest.mark.django_db
 def test_chairs_hold_their_office_for_their_year_and_2020_is_a_gap() -> None:
     loaded()
-    chairs = OfficeHolding.objects.filter(office__body__group__slug="icat", office__kind__in=("chair", "co_chair")).order_by("since_written", "organisation")
+    chairs = OfficeHolding.objects.filter(
+        office__body__group__slug="icat", office__kind__in=("chair", "co_chair")
+    ).order_by("since_written", "organisation")
     years: dict[str, list[str]] = {}
     for row in chairs.select_related("organisation"):
         years.setdefault(row.since_written, []).append(row.organisation.slug)
     assert {year: sorted(slugs) for year, slugs in years.items()} == {
-        "2012": ["unicef"], "2018": ["unicef"], "2019": ["osce", "un-women"], "2021": ["unhcr", "unodc"], "2022": ["icmpd", "unodc"],
+        "2012": ["unicef"], "2018": ["unicef"], "2019": ["osce", "un-women"], "2021": ["unhcr", "unodc"],
+        "2022": ["icmpd", "unodc"],
         "2023": ["iom", "osrsg-vac"], "2024": ["iom", "osrsg-vac"], "2025": ["oas", "unodc"],
     }  # fmt: skip
     assert any("co-chairs of 2020" in gap["en"].lower() for gap in Group.objects.get(slug="icat").gaps)
@@ -119,7 +139,9 @@ def test_export_wipe_load_export_is_the_same_file(fresh_database: str) -> None:
     loaded()
     first = {slug: export(slug) for slug in ("icat", "icat-demonstration")}
     with connections["owner"].cursor() as cursor:
-        cursor.execute("truncate groups_group, parties_organisation, parties_person, parties_account, claims_source, claims_supersession cascade")
+        cursor.execute(
+            "truncate groups_group, parties_organisation, parties_person, claims_source, claims_supersession cascade"
+        )
     assert not Group.objects.exists()
     for slug, file in first.items():
         load_file(file.encode(), f"{slug}.yaml", by="importer", at=database_clock())
@@ -132,7 +154,9 @@ def test_a_file_of_many_rows_comes_in_and_back() -> None:
     counts = load_file(file, "large.yaml", by="importer", at=database_clock()).rows
     assert counts == {"new": 1 + 20 + 1 + 20 + 20 + 50 + 400, "same": 0, "changed": 0}
     again = export("large").encode()
-    assert load_file(again, "large.yaml", by="importer", at=database_clock()).rows["same"] == sum(counts.values())
+    assert load_file(again, "large.yaml", by="importer", at=database_clock()).rows["same"] == sum(
+        counts.values()
+    )
 
 
 @pytest.mark.django_db

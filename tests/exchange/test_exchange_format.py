@@ -31,7 +31,9 @@ def test_the_schema_in_the_documents_is_the_one_that_the_code_makes() -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_the_packaged_files_follow_the_schema(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(schema())
-    jsonschema.validate(yaml.safe_load((FOLDER / name).read_text(encoding="utf-8")), schema(), jsonschema.Draft202012Validator)
+    jsonschema.validate(
+        yaml.safe_load((FOLDER / name).read_text(encoding="utf-8")), schema(), jsonschema.Draft202012Validator
+    )
 
 
 @pytest.mark.parametrize(
@@ -75,7 +77,9 @@ def test_every_section_and_field_stands_in_the_documents() -> None:
     for name, shape in {**SECTIONS, "group": Group}.items():
         assert f"### `{name}`" in page, name
         chapter = page.split(f"### `{name}`")[1].split("\n### ")[0]
-        assert [each.name for each in fields(shape) if each.name != "line" and f"`{each.name}`" not in chapter] == []
+        assert [
+            each.name for each in fields(shape) if each.name != "line" and f"`{each.name}`" not in chapter
+        ] == []
 
 
 def test_the_example_in_the_documents_can_be_loaded() -> None:
@@ -85,17 +89,26 @@ def test_the_example_in_the_documents_can_be_loaded() -> None:
 
 
 def test_lines_are_those_of_the_file() -> None:
-    (name, line, value), (_, _, rows) = [(n, at, v if isinstance(v, Map | Scalar) else list(v)) for n, at, v in top("a: 1\nb:\n- x\n\n- {y: 1}\n")]
+    (name, line, value), (_, _, rows) = [
+        (n, at, v if isinstance(v, Map | Scalar) else list(v))
+        for n, at, v in top("a: 1\nb:\n- x\n\n- {y: 1}\n")
+    ]
     assert (name, line, value.value) == ("a", 1, "1")
     assert [each.line for each in rows] == [3, 5]
 
 
 def test_the_states_are_those_of_the_united_nations() -> None:
-    states = yaml.safe_load((Path(__import__("onevoice.parties").parties.__file__).parent / "data/states.yaml").read_text("utf-8"))["states"]
+    states = yaml.safe_load(
+        (Path(__import__("onevoice.parties").parties.__file__).parent / "data/states.yaml").read_text("utf-8")
+    )["states"]
     assert len(state_slugs()) == 195
     assert [state["kind"] for state in states].count("member") == 193
     assert {tuple(state["names"]) for state in states} == {("en", "fr", "es", "ar", "ru", "zh")}
-    assert [state["slug"] for state in states if not all(isinstance(name, str) for name in state["names"].values())] == []  # none is CLDR's only
+    assert [
+        state["slug"]
+        for state in states
+        if not all(isinstance(name, str) for name in state["names"].values())
+    ] == []  # none is CLDR's only
 
 
 @pytest.mark.django_db
@@ -110,7 +123,10 @@ def test_states_are_loaded_once_and_brought_up_to_date() -> None:
 
 def test_names_of_organisations_outside_english_are_from_label_lists() -> None:
     bases = {
-        value["basis"] for row in organisations().values() for value in (*row["names"].values(), *row["acronyms"].values()) if isinstance(value, dict)
+        value["basis"]
+        for row in organisations().values()
+        for value in (*row["names"].values(), *row["acronyms"].values())
+        if isinstance(value, dict)
     }
     assert (len(organisations()), bases) == (77, {"label"})
 

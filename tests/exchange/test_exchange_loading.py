@@ -1,4 +1,4 @@
-"""A record file comes in whole or not at all; a second time it changes nothing; what changed is said anew, beside the old."""
+"""A record file comes in whole or not at all; a second time it changes nothing; what changed is said beside the old."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection
 
 from exchange.small import SMALL
 from onevoice.claims.models import Claim, Supersession
@@ -48,9 +47,16 @@ def everything() -> dict[str, list[Any]]:
 def test_a_file_comes_in() -> None:
     assert (brought().rows, brought().is_new_group) == ({"new": 16, "same": 0, "changed": 0}, False)
     meeting = Meeting.objects.get(slug="2018-06-14-briefing")
-    assert (meeting.zone, meeting.starts_at, meeting.group.slug) == ("Europe/Vienna", datetime(2018, 6, 14, 8, tzinfo=UTC), "g")
+    assert (meeting.zone, meeting.starts_at, meeting.group.slug) == (
+        "Europe/Vienna",
+        datetime(2018, 6, 14, 8, tzinfo=UTC),
+        "g",
+    )
     assert list(meeting.agenda.values_list("number", "parent__number")) == [("1", None), ("1.a", "1")]
-    assert [(p.part, str(p.organisation or p.state)) for p in meeting.participations.all()] == [("briefed", "unodc"), ("chair", "belarus")]
+    assert [(p.part, str(p.organisation or p.state)) for p in meeting.participations.all()] == [
+        ("briefed", "unodc"),
+        ("chair", "belarus"),
+    ]
     assert meeting.participations.first().appointment.title == {"en": "Director"}
     assert Decision.objects.get().taken_at.meeting == meeting
 
@@ -60,9 +66,15 @@ def test_a_date_counts_in_the_zone_of_the_group() -> None:
     period = Membership.objects.get().period
     assert (period.lower, period.upper) == (datetime(2006, 8, 31, 22, tzinfo=UTC), None)
     attested = Appointment.objects.get(record_id="ann-2018").period
-    assert (attested.lower, attested.upper) == (datetime(2018, 6, 13, 22, tzinfo=UTC), datetime(2018, 6, 14, 22, tzinfo=UTC))
+    assert (attested.lower, attested.upper) == (
+        datetime(2018, 6, 13, 22, tzinfo=UTC),
+        datetime(2018, 6, 14, 22, tzinfo=UTC),
+    )
     year = OfficeHolding.objects.get().period
-    assert (year.lower, year.upper) == (datetime(2018, 12, 31, 23, tzinfo=UTC), datetime(2019, 12, 31, 23, tzinfo=UTC))
+    assert (year.lower, year.upper) == (
+        datetime(2018, 12, 31, 23, tzinfo=UTC),
+        datetime(2019, 12, 31, 23, tzinfo=UTC),
+    )
 
 
 def test_a_second_time_it_changes_nothing() -> None:
@@ -88,7 +100,9 @@ def test_both_packaged_files_agree_on_the_organisations_they_share() -> None:
 
 def test_the_file_comes_back_after_a_change() -> None:
     brought()
-    changed = SMALL.replace("since: 2006-09, sources", "since: 2006-10, sources").replace("D/2018/7", "D/2018/8")
+    changed = SMALL.replace("since: 2006-09, sources", "since: 2006-10, sources").replace(
+        "D/2018/7", "D/2018/8"
+    )
     brought(changed)
     once = export("g")
     assert brought(once).rows == {"new": 0, "same": 16, "changed": 0}
@@ -100,7 +114,7 @@ def test_an_unknown_group_has_no_export() -> None:
         export("nobody")
 
 
-# --- what changed ---------------------------------------------------------------------------------------------
+# --- what changed ------------------------------------------------------------------------------
 
 
 def test_a_changed_date_is_a_new_fact_that_supersedes_the_old_one() -> None:
@@ -110,45 +124,74 @@ def test_a_changed_date_is_a_new_fact_that_supersedes_the_old_one() -> None:
     old.refresh_from_db()
     new = Membership.objects.get(standing=True)
     said = Supersession.objects.get()
-    assert (old.standing, old.since_written, new.since_written, new.record_id) == (False, "2006-09", "2006-10", "unodc")
+    assert (old.standing, old.since_written, new.since_written, new.record_id) == (
+        False,
+        "2006-09",
+        "2006-10",
+        "unodc",
+    )
     assert (said.fact_table, said.fact_id, said.by_fact_id, said.why, said.by, said.at) == (
         "groups_membership", old.pk, new.pk, "import of corrected.yaml", "importer", AT,
     )  # fmt: skip
     assert loaded.rows == {"new": 0, "same": 15, "changed": 1}
-    assert [claim.source.address for claim in Claim.objects.filter(about=f"groups.membership:{new.pk}")] == ["https://a.example/"]
+    assert [claim.source.address for claim in Claim.objects.filter(about=f"groups.membership:{new.pk}")] == [
+        "https://a.example/"
+    ]
 
 
 def test_a_changed_source_leaves_the_fact_and_supersedes_the_claim() -> None:
     brought()
-    brought(SMALL.replace("since: 2006-09, sources: [{address: 'https://a.example/'", "since: 2006-09, sources: [{address: 'https://c.example/'"))
+    brought(
+        SMALL.replace(
+            "since: 2006-09, sources: [{address: 'https://a.example/'",
+            "since: 2006-09, sources: [{address: 'https://c.example/'",
+        )
+    )
     fact = Membership.objects.get()
     claims = Claim.objects.filter(about=f"groups.membership:{fact.pk}").order_by("pk")
-    assert [(claim.source.address, claim.standing) for claim in claims] == [("https://a.example/", False), ("https://c.example/", True)]
+    assert [(claim.source.address, claim.standing) for claim in claims] == [
+        ("https://a.example/", False),
+        ("https://c.example/", True),
+    ]
     assert Supersession.objects.get().by_fact_id == claims[1].pk
 
 
 def test_another_claim_becomes_the_preferred_one() -> None:
     brought()
-    turned = SMALL.replace("confidence: full, preferred: true}, {says: {en: eight}", "confidence: full}, {says: {en: eight}")
+    turned = SMALL.replace(
+        "confidence: full, preferred: true}, {says: {en: eight}", "confidence: full}, {says: {en: eight}"
+    )
     brought(turned.replace("confidence: secondary}]", "confidence: secondary, preferred: true}]"))
     standing = Claim.objects.filter(about="groups.group:g", point="size", standing=True).order_by("order")
-    assert [(claim.says, claim.preferred) for claim in standing] == [({"en": "seven"}, False), ({"en": "eight"}, True)]
+    assert [(claim.says, claim.preferred) for claim in standing] == [
+        ({"en": "seven"}, False),
+        ({"en": "eight"}, True),
+    ]
 
 
 def test_a_changed_title_is_changed_in_its_place() -> None:
     brought()
     before = Meeting.objects.get().pk
     brought(SMALL.replace("title: {en: Briefing}", "title: {en: The briefing}"))
-    assert [(meeting.pk, meeting.title) for meeting in Meeting.objects.all()] == [(before, {"en": "The briefing"})]
+    assert [(meeting.pk, meeting.title) for meeting in Meeting.objects.all()] == [
+        (before, {"en": "The briefing"})
+    ]
     assert Supersession.objects.count() == 0
 
 
 def test_who_took_part_is_brought_up_to_the_file_and_keeps_those_who_stay() -> None:
     brought()
     speaker = Participation.objects.get(part="briefed").pk
-    brought(SMALL.replace("{part: chair, state: belarus}", "{part: present, organisation: iom}").replace("We act.", "We acted."))
+    brought(
+        SMALL.replace("{part: chair, state: belarus}", "{part: present, organisation: iom}").replace(
+            "We act.", "We acted."
+        )
+    )
     meeting = Meeting.objects.get()
-    assert [(p.part, str(p.organisation)) for p in meeting.participations.all()] == [("briefed", "unodc"), ("present", "iom")]
+    assert [(p.part, str(p.organisation)) for p in meeting.participations.all()] == [
+        ("briefed", "unodc"),
+        ("present", "iom"),
+    ]
     assert meeting.participations.first().pk == speaker
     assert meeting.participations.first().interventions.get().quotation == {"en": "We acted."}
 
@@ -157,9 +200,18 @@ def test_an_agenda_item_keeps_its_row_as_long_as_its_number() -> None:
     brought()
     before = AgendaItem.objects.get(number="1.a").pk
     brought(SMALL.replace("{en: Welcome}}]", "{en: Words of welcome}}, {number: '2', title: {en: Closing}}]"))
-    assert list(AgendaItem.objects.values_list("number", "title__en")) == [("1", "Opening"), ("1.a", "Words of welcome"), ("2", "Closing")]
+    assert list(AgendaItem.objects.values_list("number", "title__en")) == [
+        ("1", "Opening"),
+        ("1.a", "Words of welcome"),
+        ("2", "Closing"),
+    ]
     assert AgendaItem.objects.get(number="1.a").pk == before
-    brought(SMALL.replace("{number: '1', title: {en: Opening}}, {number: 1.a, parent: '1', title: {en: Welcome}}", "{number: '3', title: {en: All}}"))
+    brought(
+        SMALL.replace(
+            "{number: '1', title: {en: Opening}}, {number: 1.a, parent: '1', title: {en: Welcome}}",
+            "{number: '3', title: {en: All}}",
+        )
+    )
     assert list(AgendaItem.objects.values_list("number", flat=True)) == ["3"]
 
 
@@ -173,8 +225,9 @@ def test_an_appointment_said_anew_carries_those_who_spoke_under_it() -> None:
 def test_links_and_lists_follow_the_file() -> None:
     brought()
     brought(
-        SMALL.replace("contributors: [unodc, iom]", "contributors: [iom]").replace("answers: [two]", "answers: [one, two]")
-        .replace("{number: '2', text: {en: Second}}", "{number: '3', text: {en: Third}}").replace("meeting: 2018-06-14-briefing, ", "")
+        SMALL.replace("contributors: [unodc, iom]", "contributors: [iom]")
+        .replace("answers: [two]", "answers: [one, two]").replace("meeting: 2018-06-14-briefing, ", "")
+        .replace("{number: '2', text: {en: Second}}", "{number: '3', text: {en: Third}}")
     )  # fmt: skip
     decision = Decision.objects.get()
     assert [str(each) for each in decision.answers.order_by("slug")] == ["A/RES/1/1", "A/RES/2/1"]
@@ -192,12 +245,21 @@ def test_a_changed_name_is_a_new_name_beside_the_old() -> None:
 def test_a_changed_count_supersedes() -> None:
     brought()
     brought(SMALL.replace("count: 7", "count: 8"))
-    assert list(PublishedCount.objects.order_by("pk").values_list("count", "standing")) == [(7, False), (8, True)]
+    assert list(PublishedCount.objects.order_by("pk").values_list("count", "standing")) == [
+        (7, False),
+        (8, True),
+    ]
 
 
 def test_what_is_not_in_the_file_stays() -> None:
     brought()
-    brought(SMALL.replace("- {id: iom, kind: un, names: [{names: {en: Organization}}]}", "- {id: iom, kind: un, names: [{names: {en: Organization}}]}\n- {id: ilo, kind: un, names: [{names: {en: Labour}}]}"))
+    brought(
+        SMALL.replace(
+            "- {id: iom, kind: un, names: [{names: {en: Organization}}]}",
+            "- {id: iom, kind: un, names: [{names: {en: Organization}}]}\n"
+            "- {id: ilo, kind: un, names: [{names: {en: Labour}}]}",
+        )
+    )
     brought(SMALL)
     assert Organisation.objects.filter(slug="ilo").exists()
 
@@ -221,7 +283,7 @@ def test_the_next_decision_gets_the_number_after_those_that_came_in() -> None:
     assert list(NumberSeries.objects.values_list("series", "last")) == [("decisions members 2018", 7)]
 
 
-# --- what the record gets ------------------------------------------------------------------------------------------
+# --- what the record gets ----------------------------------------------------------------------
 
 
 def test_the_file_and_each_formal_row_have_an_entry() -> None:
@@ -235,27 +297,37 @@ def test_the_file_and_each_formal_row_have_an_entry() -> None:
         ("decisions.decision", True, ""),
     ]
     assert entries[0].facts["file"] == "g.yaml" and len(entries[0].facts["sha256"]) == 64
-    assert entries[1].facts == {"row": "memberships", "what": "new", "id": "unodc", "body": "members", "organisation": "unodc", "kind": "member", "since": "2006-09"}
+    assert entries[1].facts == {
+        "row": "memberships",
+        "what": "new",
+        "id": "unodc",
+        "body": "members",
+        "organisation": "unodc",
+        "kind": "member",
+        "since": "2006-09",
+    }
     assert entries[5].facts["text_hash"] == Decision.objects.get().text_hash
 
 
 def test_who_a_person_is_stands_behind_a_commitment() -> None:
     entries = [each for each in brought().entries if each.subject.startswith("groups.appointment")]
-    assert [each.personal for each in entries] == [{"person": "ann", "title": {"en": "Director"}}, {"person": "ann"}]
+    assert [each.personal for each in entries] == [
+        {"person": "ann", "title": {"en": "Director"}},
+        {"person": "ann"},
+    ]
     assert "ann" not in str([each.facts for each in entries])
 
 
 def test_entries_are_recorded_in_the_groups_log() -> None:
-    from onevoice.operations.exchange.recording import record
-    from onevoice.record.append import open_log
+    from onevoice.operations.imports import import_file
     from onevoice.record.models import Entry
 
-    open_log("g", "example.org/g")
-    assert record(brought(), by="importer", at=AT) == 6
+    said = import_file(SMALL.encode(), "g.yaml", origin="example.org/g")
+    assert said == "g.yaml: 16 new; 6 entries for the record of g."
     assert list(Entry.objects.values_list("act", flat=True).distinct()) == ["operations.import_record"]
 
 
-# --- what does not come in -----------------------------------------------------------------------------------------
+# --- what does not come in ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -277,45 +349,64 @@ def test_a_bad_file_changes_nothing(bad: str) -> None:
 
 def test_a_fact_that_overlaps_one_that_is_there_is_told_with_its_line() -> None:
     brought()
-    more = SMALL.replace("- {id: unodc, body: members, organisation: unodc", "- {id: other, body: members, organisation: unodc")
+    more = SMALL.replace(
+        "- {id: unodc, body: members, organisation: unodc", "- {id: other, body: members, organisation: unodc"
+    )
     with pytest.raises(BadFile) as bad:
         brought(more)
-    assert [(fault.line, fault.says) for fault in bad.value.faults] == [(14, "the same membership holds at the same time in 'unodc' (there already)")]
+    assert [(fault.line, fault.says) for fault in bad.value.faults] == [
+        (14, "the same membership holds at the same time in 'unodc' (there already)")
+    ]
 
 
 def test_a_number_that_another_decision_has_is_told_with_its_line() -> None:
     brought()
     with pytest.raises(BadFile) as bad:
         brought(SMALL.replace("- {id: d-1,", "- {id: d-2,"))
-    assert [(fault.line, fault.says) for fault in bad.value.faults] == [(27, "'D/2018/7' is the number of 'd-1' already")]
+    assert [(fault.line, fault.says) for fault in bad.value.faults] == [
+        (27, "'D/2018/7' is the number of 'd-1' already")
+    ]
 
 
 def test_an_import_does_not_undo_a_succession() -> None:
-    became = SMALL.replace("names: [{names: {en: Organization}}]}", "names: [{names: {en: Organization}}], succeeded_by: {organisation: unodc}}")
+    became = SMALL.replace(
+        "names: [{names: {en: Organization}}]}",
+        "names: [{names: {en: Organization}}], succeeded_by: {organisation: unodc}}",
+    )
     brought(became)
     assert brought(became).rows["same"] == 16
     with pytest.raises(BadFile) as bad:
         brought(SMALL)
-    assert [(fault.line, fault.path) for fault in bad.value.faults] == [(5, "organisations[iom].succeeded_by")]
+    assert [(fault.line, fault.path) for fault in bad.value.faults] == [
+        (5, "organisations[iom].succeeded_by")
+    ]
 
 
 def test_groups_do_not_reach_into_each_other() -> None:
     brought()
     other = SMALL.replace("{id: g, acronym: G,", "{id: h, acronym: H,")
     loaded = brought(other)
-    assert loaded.rows == {"new": 12, "same": 4, "changed": 0}  # organisations, the person and what she was elsewhere are shared
+    assert loaded.rows == {
+        "new": 12,
+        "same": 4,
+        "changed": 0,
+    }  # organisations, the person and what she was elsewhere are shared
     assert (Group.objects.count(), Meeting.objects.count(), Person.objects.count()) == (2, 2, 1)
     assert export("h").replace("id: h\n  acronym: H", "id: g\n  acronym: G") == export("g")
 
 
-# --- preview -----------------------------------------------------------------------------------------------------------
+# --- preview -----------------------------------------------------------------------------------
 
 
 def test_a_preview_tells_each_row_and_writes_nothing(tmp_path: Path) -> None:
     brought()
     before = everything()
     file = tmp_path / "g.yaml"
-    file.write_text(SMALL.replace("count: 7", "count: 8").replace("- {id: ann, name: Ann}", "- {id: ann, name: Ann}\n- {id: bea, name: Bea}"))
+    file.write_text(
+        SMALL.replace("count: 7", "count: 8").replace(
+            "- {id: ann, name: Ann}", "- {id: ann, name: Ann}\n- {id: bea, name: Bea}"
+        )
+    )
     lines = preview(file).splitlines()
     assert lines[0] == "      2  same     group g"
     assert lines[4] == "      8  new      persons bea"
@@ -328,5 +419,6 @@ def test_a_preview_tells_what_is_wrong_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "g.yaml"
     file.write_text(SMALL.replace("count: 7", "count: many"))
     assert preview(file).splitlines() == [
-        "     18  error    counts[first].count: 'many' is no whole number", "", "g.yaml: found wrong: 1; nothing would be loaded.",
+        "     18  error    counts[first].count: 'many' is no whole number", "",
+        "g.yaml: found wrong: 1; nothing would be loaded.",
     ]  # fmt: skip

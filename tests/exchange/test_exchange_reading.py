@@ -1,4 +1,5 @@
 """A record file is read strictly: all that is wrong is told, each with its line and its field, and nothing else happens."""
+# ruff: noqa: E501 - files and answers stand on one line each
 
 from __future__ import annotations
 
@@ -24,7 +25,11 @@ def faults(text: str | bytes) -> list[tuple[int, str, str]]:
 
 def test_a_small_file_is_read() -> None:
     record = read((HEAD + UNODC + BODY + "gaps:\n- {en: The rest}\n").encode())
-    assert (record.group.id, list(record.sections["organisations"]), record.gaps) == ("g", ["unodc"], ({"en": "The rest"},))
+    assert (record.group.id, list(record.sections["organisations"]), record.gaps) == (
+        "g",
+        ["unodc"],
+        ({"en": "The rest"},),
+    )
 
 
 @pytest.mark.parametrize(
@@ -93,24 +98,32 @@ def test_yaml_that_is_more_than_values_is_refused(text: str, line: int, says: st
 
 
 def test_a_bomb_of_aliases_is_refused_at_once() -> None:
-    bomb = "a: &a [x]\n" + "".join(f"b{n}: &b{n} [*{'a' if n == 0 else f'b{n - 1}'}, {'*a, ' * 9}x]\n" for n in range(9))
+    bomb = "a: &a [x]\n" + "".join(
+        f"b{n}: &b{n} [*{'a' if n == 0 else f'b{n - 1}'}, {'*a, ' * 9}x]\n" for n in range(9)
+    )
     started = time.monotonic()
     assert faults(bomb)[-1][2] == "anchors and aliases (& and *) are not read: write the value out"
     assert time.monotonic() - started < 1
 
 
 def test_nesting_without_end_is_refused() -> None:
-    assert faults(HEAD + "gaps: " + "[" * 100_000)[0][2].startswith(("fields stand in fields", "this is not YAML"))
+    assert faults(HEAD + "gaps: " + "[" * 100_000)[0][2].startswith(
+        ("fields stand in fields", "this is not YAML")
+    )
 
 
 def test_another_format_is_refused() -> None:
-    assert faults(HEAD.replace("record/1", "record/2")) == [(1, "format", "this version reads onevoice-record/1")]
+    assert faults(HEAD.replace("record/1", "record/2")) == [
+        (1, "format", "this version reads onevoice-record/1")
+    ]
     assert (1, "group", "the first field is format: onevoice-record/1") in faults(HEAD.split("\n", 1)[1])
     assert faults("") == [(1, "", "a group's record is expected here")]
 
 
 def test_bytes_that_are_no_text_are_refused() -> None:
-    assert faults(HEAD.encode() + b"persons:\n- {id: a, name: \xff}\n") == [(4, "", "the file is not in UTF-8 here")]
+    assert faults(HEAD.encode() + b"persons:\n- {id: a, name: \xff}\n") == [
+        (4, "", "the file is not in UTF-8 here")
+    ]
 
 
 def test_a_file_over_the_limit_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,14 +140,24 @@ def test_a_speaker_speaks_for_whom_the_appointment_names() -> None:
         "persons:\n- {id: a, name: A}\nappointments:\n- {id: x, person: a, organisation: unodc, capacity: official}\n"
         "meetings:\n- {id: m, kind: briefing, title: {en: M}, when: '2018', participations: [{part: chair, state: belarus, appointment: x}]}\n"
     )
-    assert faults(HEAD + text) == [(10, "meetings[m].participations[0].appointment", "the appointment 'x' is for unodc")]
+    assert faults(HEAD + text) == [
+        (10, "meetings[m].participations[0].appointment", "the appointment 'x' is for unodc")
+    ]
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:
-    assert [line for line, _, _ in faults(HEAD + "persons:\n- {id: a}\n- {id: b, name: no}\n- {id: c, name: C, x: 1}\n")] == [4, 5, 6]
+    assert [
+        line
+        for line, _, _ in faults(
+            HEAD + "persons:\n- {id: a}\n- {id: b, name: no}\n- {id: c, name: C, x: 1}\n"
+        )
+    ] == [4, 5, 6]
 
 
-@given(some.binary(max_size=300) | some.text(max_size=300).map(lambda text: (HEAD + text).encode("utf-8", "surrogatepass")))
+@given(
+    some.binary(max_size=300)
+    | some.text(max_size=300).map(lambda text: (HEAD + text).encode("utf-8", "surrogatepass"))
+)
 @settings(max_examples=300, deadline=None)
 def test_whatever_comes_is_a_record_or_a_list_of_faults(data: bytes) -> None:
     try:

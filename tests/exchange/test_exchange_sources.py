@@ -1,4 +1,4 @@
-"""Nothing of the two sources is lost: each leaf of ICAT's record and each sentence of the page has its place in icat.yaml."""
+"""Nothing of the sources is lost: each leaf of ICAT's record and each sentence of the page stands in icat.yaml."""
 
 from __future__ import annotations
 
@@ -48,7 +48,18 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
             yield from leaves(each, f"{path}.{key}".strip("."))
     elif isinstance(value, list):
         for number, each in enumerate(value):
-            own = next((str(each[k]) for k in ("id", "symbol", "acronym", "as_of", "year", "about") if k in each), None) if isinstance(each, dict) else None
+            own = (
+                next(
+                    (
+                        str(each[k])
+                        for k in ("id", "symbol", "acronym", "as_of", "year", "about")
+                        if k in each
+                    ),
+                    None,
+                )
+                if isinstance(each, dict)
+                else None
+            )
             yield from leaves(each, f"{path}.{own or number}")
     elif value is not None:  # "null means not found"
         yield path, value
@@ -80,19 +91,24 @@ def says(row: Any, value: Any) -> bool:
     wanted = str(value)
     slug = re.sub(r"[^a-z0-9]+", "-", wanted.lower())
     return any(
-        text == slug or re.search(rf"(?<!\w){re.escape(wanted.lower())}(?!\w)", text.lower()) for text in texts(row)
+        text == slug or re.search(rf"(?<!\w){re.escape(wanted.lower())}(?!\w)", text.lower())
+        for text in texts(row)
     )
 
 
 def left_out(path: str) -> bool:
-    return any(path == each["what"] or path.startswith(each["what"] + ".") for each in loaded(FOLDER / "left-out.yaml"))
+    return any(
+        path == each["what"] or path.startswith(each["what"] + ".")
+        for each in loaded(FOLDER / "left-out.yaml")
+    )
 
 
 def test_every_leaf_of_the_record_has_its_place_or_a_reason() -> None:
     missing = [
         f"{path}: {value}"
         for path, value in leaves(record())
-        if not left_out(path) and not any(says(row, each) for row in rows_of(path) for each in wanted(path, value))
+        if not left_out(path)
+        and not any(says(row, each) for row in rows_of(path) for each in wanted(path, value))
     ]
     assert missing == []
 
@@ -117,13 +133,18 @@ def test_the_tables_of_places_name_only_what_is_there() -> None:
     names = {path for path, _ in leaves(record())}
     assert [path for path in places()["said_otherwise"] if path not in names] == []
     assert [key for keys in places()["rows"].values() for key in keys if key not in rows()] == []
-    assert [each["what"] for each in loaded(FOLDER / "left-out.yaml") if not any(n.startswith(each["what"]) for n in names)] == []
+    assert [
+        each["what"]
+        for each in loaded(FOLDER / "left-out.yaml")
+        if not any(n.startswith(each["what"]) for n in names)
+    ] == []
 
 
 def test_every_item_of_the_record_is_counted() -> None:
     found = [key.partition("/")[0] for key in rows()]
     mandates = [row.get("kind", "mandate") for key, row in rows().items() if key.startswith("mandates/")]
-    assert {name: found.count(name) for name in ("meetings", "decisions", "outputs", "counts", "memberships", "organisations")} == {
+    sections = ("meetings", "decisions", "outputs", "counts", "memberships", "organisations")
+    assert {name: found.count(name) for name in sections} == {
         "meetings": 10 + 18, "decisions": 8, "outputs": 41, "counts": 11, "memberships": 17, "organisations": 17,
     }  # fmt: skip
     assert (mandates.count("mandate"), mandates.count("draft"), mandates.count("report")) == (14, 2, 3)
@@ -142,7 +163,12 @@ def test_every_sentence_of_the_page_has_its_place() -> None:
 
 
 def test_facts_of_the_page_name_the_page_as_their_source() -> None:
-    keys = {key for sentence in places()["page"] for key, _ in sentence["facts"] if key.partition("/")[0] in ("meetings", "appointments", "decisions", "offices")}
+    keys = {
+        key
+        for sentence in places()["page"]
+        for key, _ in sentence["facts"]
+        if key.partition("/")[0] in ("meetings", "appointments", "decisions", "offices")
+    }
     without = {key for key in keys if BRIEFING not in texts(rows()[key]["sources"])}
     assert without == set(places()["from_the_record"])
 
@@ -151,7 +177,10 @@ def test_the_three_quotations_stand_word_for_word() -> None:
     page = (SOURCES / "briefing.txt").read_text(encoding="utf-8")
     meeting = rows()["meetings/2018-06-14-briefing-to-member-states"]
     quoted = [
-        said["quotation"]["en"] for part in meeting["participations"] for said in part.get("interventions", ()) if "quotation" in said
+        said["quotation"]["en"]
+        for part in meeting["participations"]
+        for said in part.get("interventions", ())
+        if "quotation" in said
     ]
     assert quoted == re.findall(r"“(.+?)”", page)
 
@@ -163,13 +192,22 @@ def test_the_report_is_written_anew() -> None:
     names = words(" ".join(places()["names"]))
     allowed = {tuple(names[at : at + 3]) for at in range(len(names))}
     meeting = rows()["meetings/2018-06-14-briefing-to-member-states"]
-    own = [each["text"]["en"] for each in meeting["report"]] + [meeting["lede"]["en"], meeting["outcome"]["en"]]
-    own += [said["summary"]["en"] for part in meeting["participations"] for said in part.get("interventions", ()) if "summary" in said]
+    own = [each["text"]["en"] for each in meeting["report"]] + [
+        meeting["lede"]["en"],
+        meeting["outcome"]["en"],
+    ]
+    own += [
+        said["summary"]["en"]
+        for part in meeting["participations"]
+        for said in part.get("interventions", ())
+        if "summary" in said
+    ]
     taken = [
         " ".join(ours[at : at + 6])
         for ours in map(words, own)
         for at in range(len(ours) - 5)
-        if tuple(ours[at : at + 6]) in theirs and not any(tuple(ours[n : n + 3]) in allowed for n in range(at, at + 4))
+        if tuple(ours[at : at + 6]) in theirs
+        and not any(tuple(ours[n : n + 3]) in allowed for n in range(at, at + 4))
     ]
     assert taken == []
 
@@ -198,6 +236,16 @@ def test_the_report_of_the_briefing_speaks_six_languages() -> None:
 
 def test_names_outside_english_say_that_they_come_from_label_lists() -> None:
     names = [name for key, row in rows().items() if key.startswith("organisations/") for name in row["names"]]
-    bases = {value["basis"] for name in names for value in (*name["names"].values(), *name.get("acronyms", {}).values()) if not isinstance(value, str)}
-    others = [value for name in names for code, value in name["names"].items() if code != "en" and isinstance(value, str)]
+    bases = {
+        value["basis"]
+        for name in names
+        for value in (*name["names"].values(), *name.get("acronyms", {}).values())
+        if not isinstance(value, str)
+    }
+    others = [
+        value
+        for name in names
+        for code, value in name["names"].items()
+        if code != "en" and isinstance(value, str)
+    ]
     assert (bases, others) == ({"label"}, [])

@@ -14,10 +14,8 @@ from typing import Final
 FOLDER: Final = Path(__file__).parent
 GROUPS: Final = ("icat", "icat-demonstration")
 LIVE: Final = "icat-demonstration"
-ORIGIN: Final = (
-    "demonstration.example.org/{}"  # of the logs: fixed for ever, whatever host or port serves them
-)
-BY: Final = "importer"
+# Origins of the logs are fixed for ever, whatever host or port serves them.
+ORIGIN: Final = "demonstration.example.org/{}"
 
 
 def load(progress: Callable[[str], object]) -> None:
@@ -29,8 +27,8 @@ def load(progress: Callable[[str], object]) -> None:
     states = load_states()
     loaded = [f"{states} States"] if states else []
     for slug in GROUPS:
-        if (rows := _bring_in(slug)) is not None:
-            loaded.append(f"{slug}: {rows} rows")
+        if told := _bring_in(slug):
+            loaded.append(told.partition(";")[0])
             progress(", ".join(loaded))
     if made := _accounts():
         loaded.append(f"{made} accounts")
@@ -39,27 +37,15 @@ def load(progress: Callable[[str], object]) -> None:
     progress(", ".join(loaded) or "there already")
 
 
-def _bring_in(slug: str) -> int | None:
-    """One file in one transaction with its log, so that a start that was killed leaves all of it or nothing."""
-    from django.db import transaction
-
-    from onevoice.enact.perform import database_clock
+def _bring_in(slug: str) -> str:
+    """One file as one act with its log, so that a start that was killed leaves all of it or nothing; empty if there."""
     from onevoice.groups.models import Group
-    from onevoice.operations.exchange.loading import load as load_file
-    from onevoice.operations.exchange.recording import record
-    from onevoice.record.append import open_log
-    from onevoice.record.models import LogKey
+    from onevoice.operations.imports import import_file
 
     if Group.objects.filter(slug=slug).exists():
-        return None
+        return ""
     name = f"{slug}.yaml"
-    with transaction.atomic():
-        at = database_clock()
-        if not LogKey.objects.filter(group=slug).exists():
-            open_log(slug, ORIGIN.format(slug))
-        loaded = load_file((FOLDER / name).read_bytes(), name, by=BY, at=at)
-        record(loaded, by=BY, at=at)
-    return sum(loaded.rows.values())
+    return import_file((FOLDER / name).read_bytes(), name, origin=ORIGIN.format(slug))
 
 
 def _accounts() -> int:

@@ -34,7 +34,9 @@ def add_objects(model: type[Model], objects: Sequence[Any]) -> None:
         made.pk = number
         made._state.adding, made._state.db = False, connection.alias
     names = [
-        each.attname for each in model._meta.concrete_fields if not isinstance(getattr(objects[0], each.attname), DatabaseDefault)
+        each.attname
+        for each in model._meta.concrete_fields
+        if not isinstance(getattr(objects[0], each.attname), DatabaseDefault)
     ]
     _copy(model, names, ([getattr(made, name) for name in names] for made in objects), iter(()))
 
@@ -43,7 +45,8 @@ def keys(model: type[Model], how_many: int) -> Iterator[int]:
     """Keys for rows that are about to be added."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select nextval(pg_get_serial_sequence(%s, 'id')) from generate_series(1, %s)", [model._meta.db_table, how_many]
+            "select nextval(pg_get_serial_sequence(%s, 'id')) from generate_series(1, %s)",
+            [model._meta.db_table, how_many],
         )
         return iter([number for (number,) in cursor.fetchall()])
 
@@ -56,13 +59,13 @@ def _copy(model: type[Model], names: list[str], rows: Iterable[list[Any]], numbe
     keyed = "id" not in names
     if keyed:
         columns.append(quote("id"))
-    with connection.cursor() as cursor:
-        with cursor.copy(f"COPY {quote(model._meta.db_table)} ({', '.join(columns)}) FROM STDIN") as copy:  # noqa: S608
-            write = copy.write_row
-            for row in rows:
-                for at in as_json:
-                    if row[at] is not None:
-                        row[at] = json.dumps(row[at])
-                if keyed:
-                    row.append(next(numbers))
-                write(row)
+    statement = f"COPY {quote(model._meta.db_table)} ({', '.join(columns)}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        write = copy.write_row
+        for row in rows:
+            for at in as_json:
+                if row[at] is not None:
+                    row[at] = json.dumps(row[at])
+            if keyed:
+                row.append(next(numbers))
+            write(row)

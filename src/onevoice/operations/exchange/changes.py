@@ -82,7 +82,8 @@ def _faults(record: Record, there: Stored) -> Iterator[Fault]:
     for id_, row in record.sections["organisations"].items():
         old = there.record.sections["organisations"].get(id_)
         if old and old.succeeded_by and row.succeeded_by != old.succeeded_by:
-            says = f"that it became part of {shown(old.succeeded_by.organisation)} is on record and is not changed by an import"
+            into = shown(old.succeeded_by.organisation)
+            says = f"that it became part of {into} is on record and is not changed by an import"
             yield Fault(row.line, f"organisations[{id_}].succeeded_by", says)
     yield from overlapping(_together(record, there.record))
     numbers = {row.number: id_ for id_, row in there.record.sections["decisions"].items() if row.number}
@@ -95,7 +96,8 @@ def _faults(record: Record, there: Stored) -> Iterator[Fault]:
 def _together(record: Record, there: Record) -> Record:
     """The facts of the file and those that are there beside them."""
     sections = dict.fromkeys(SECTIONS, {}) | {
-        name: there.sections[name] | record.sections[name] for name in ("memberships", "offices", "appointments")
+        name: there.sections[name] | record.sections[name]
+        for name in ("memberships", "offices", "appointments")
     }
     names = {}
     for id_, row in record.sections["organisations"].items():
@@ -112,8 +114,12 @@ def preview(path: str | Path) -> str:
     try:
         planned = plan(file.read_bytes())
     except BadFile as bad:
-        table = [f"{fault.line:>7}  error    {fault.path or 'the file'}: {fault.says}" for fault in bad.faults]
-        return "\n".join([*table, "", f"{file.name}: found wrong: {len(bad.faults)}; nothing would be loaded.", ""])
+        table = [
+            f"{fault.line:>7}  error    {fault.path or 'the file'}: {fault.says}" for fault in bad.faults
+        ]
+        return "\n".join(
+            [*table, "", f"{file.name}: found wrong: {len(bad.faults)}; nothing would be loaded.", ""]
+        )
     table = [f"{each.line:>7}  {each.what:<8} {each.section} {each.id}" for each in planned.changes]
     if planned.gaps_changed:
         table.append(f"{'':>7}  changed  gaps")

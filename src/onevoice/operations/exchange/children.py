@@ -1,4 +1,7 @@
-"""What stands inside the rows of a file: paragraphs, versions, agenda, participations, links. New in batches, changed by key."""
+"""What stands inside the rows of a file: paragraphs, versions, agenda, participations, links.
+
+New ones are added in batches; those of a changed row are found again by a key of their own.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,13 @@ class Children:
         self.writer = writer
 
     # --- lists with a key of their own -------------------------------------------------------------------------
-    def lists(self, changes: list[Change], model: type[Model], parent: str, wanted: Callable[[Any], tuple[str, Wanted]]) -> None:
+    def lists(
+        self,
+        changes: list[Change],
+        model: type[Model],
+        parent: str,
+        wanted: Callable[[Any], tuple[str, Wanted]],
+    ) -> None:
         """Rows under a parent, each known by one field: made, changed, or gone with the file's row."""
         new: list[Row] = []
         for change in changes:
@@ -35,7 +44,9 @@ class Children:
                 new += [{f"{parent}_id": above.pk, **values} for values in rows.values()]
                 continue
             there = {getattr(each, key): each for each in model._default_manager.filter(**{parent: above})}
-            new += [{f"{parent}_id": above.pk, **values} for known, values in rows.items() if known not in there]
+            new += [
+                {f"{parent}_id": above.pk, **values} for known, values in rows.items() if known not in there
+            ]
             for known, each in there.items():
                 if known in rows:
                     _change(each, rows[known])
@@ -52,12 +63,20 @@ class Children:
 
     @staticmethod
     def versions(row: Any) -> tuple[str, Wanted]:
-        return "language", {each.language: {"language": each.language, "web": each.web} for each in row.versions}
+        return "language", {
+            each.language: {"language": each.language, "web": each.web} for each in row.versions
+        }
 
     # --- links -----------------------------------------------------------------------------------------------------
-    def links(self, changes: list[Change], through: Any, one: str, other: str, name: str, section: str = "") -> None:
+    def links(
+        self, changes: list[Change], through: Any, one: str, other: str, name: str, section: str = ""
+    ) -> None:
         """A many-to-many relation in the file's order; a changed row's is written anew."""
-        old = [self.writer.pk(c.section, c.id) for c in changes if c.what == CHANGED and getattr(c.row, name) != getattr(c.old, name)]
+        old = [
+            self.writer.pk(c.section, c.id)
+            for c in changes
+            if c.what == CHANGED and getattr(c.row, name) != getattr(c.old, name)
+        ]
         if old:
             through.objects.filter(**{f"{one}__in": old}).delete()
         new = [
@@ -142,17 +161,29 @@ class Children:
             each.delete()
         add_objects(Participation, [made for made, _ in new])
         said = [
-            {"participation_id": made.pk, "quotation": each.quotation or {}, "summary": each.summary or {}, "order": order}
+            {
+                "participation_id": made.pk,
+                "quotation": each.quotation or {},
+                "summary": each.summary or {},
+                "order": order,
+            }
             for made, row in new
             for order, each in enumerate(row.interventions)
         ]
         add(Intervention, said)
 
-    def _participations_there(self, changed: list[Change]) -> dict[tuple[int | None, Hashable], list[Participation]]:
+    def _participations_there(
+        self, changed: list[Change]
+    ) -> dict[tuple[int | None, Hashable], list[Participation]]:
         found: dict[tuple[int | None, Hashable], list[Participation]] = defaultdict(list)
         ids = [self.writer.pk("meetings", each.id) for each in changed]
         for each in Participation.objects.filter(meeting__in=ids).order_by("order", "pk") if ids else ():
-            who = {"part": each.part, "organisation_id": each.organisation_id, "state_id": each.state_id, "other": each.other}
+            who = {
+                "part": each.part,
+                "organisation_id": each.organisation_id,
+                "state_id": each.state_id,
+                "other": each.other,
+            }
             found[each.meeting_id, _who(who)].append(each)
         return found
 
@@ -184,7 +215,12 @@ class Children:
 
 
 def _who(values: dict[str, Any]) -> Hashable:
-    return values["part"], values["organisation_id"], values["state_id"], str(values["other"].get("en", values["other"]))
+    return (
+        values["part"],
+        values["organisation_id"],
+        values["state_id"],
+        str(values["other"].get("en", values["other"])),
+    )
 
 
 def _change(there: Any, values: dict[str, Any]) -> None:

@@ -108,7 +108,6 @@ class Dated:
         return []
 
 
-
 @dataclass(frozen=True, slots=True)
 class Name(Dated):
     """What an organisation was called over a period."""
@@ -284,7 +283,9 @@ class Mandate:
     line: int = field(default=0, compare=False, repr=False)
 
     def faults(self) -> Problems:
-        return _once([each.number for each in self.paragraphs], "paragraphs", "two paragraphs have the same number")
+        return _once(
+            [each.number for each in self.paragraphs], "paragraphs", "two paragraphs have the same number"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +315,9 @@ class Intervention:
     summary: Long = None
 
     def faults(self) -> Problems:
-        return [] if self.quotation or self.summary else [("", "an intervention has a quotation or a summary")]
+        return (
+            [] if self.quotation or self.summary else [("", "an intervention has a quotation or a summary")]
+        )
 
 
 @dataclass(frozen=True, slots=True)

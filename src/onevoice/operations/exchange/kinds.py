@@ -106,7 +106,10 @@ class Slug(Kind):
         if len(value) > self.limit:
             raise fault(node, f"the id has {len(value)} characters; at most {self.limit} are kept here")
         if not _SLUG.fullmatch(value):
-            raise fault(node, f"{shown(value)} is no id: small letters a to z, digits, and single hyphens between them")
+            raise fault(
+                node,
+                f"{shown(value)} is no id: small letters a to z, digits, and single hyphens between them",
+            )
         return value
 
     def schema(self) -> dict[str, Any]:
@@ -284,7 +287,9 @@ class Address(Kind):
     def read(self, node: Node) -> str:
         value = checked(node, _scalar(node, "an address").value, self.limit, one_line=True)
         if not _is_address(value):
-            raise fault(node, f"{shown(value)} is no web address: it begins with https:// or http://, without spaces")
+            raise fault(
+                node, f"{shown(value)} is no web address: it begins with https:// or http://, without spaces"
+            )
         return value
 
     def schema(self) -> dict[str, Any]:

@@ -22,9 +22,9 @@ from typing import Any, Final
 from django.db import IntegrityError, connection, transaction
 
 from onevoice.operations.exchange.changes import CHANGED, NEW, Plan, plan
+from onevoice.operations.exchange.keys import key_of
 from onevoice.operations.exchange.kinds import Fault
 from onevoice.operations.exchange.reading import BadFile
-from onevoice.operations.exchange.stored import key_of
 from onevoice.operations.exchange.writer import Writer
 from onevoice.operations.exchange.writing import plain
 
@@ -45,7 +45,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What happened: rows by what was done, whether the group is new, and the entries for its record, the file's first."""
+    """What happened: rows by what was done, whether the group is new, and its record's entries, the file's first."""
 
     group: str
     is_new_group: bool
@@ -89,7 +89,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _refused(error: IntegrityError) -> str:
-    """What neither file nor comparison showed: somebody changed the same rows meanwhile, or a rule is the database's."""
+    """What neither file nor comparison showed: the same rows changed meanwhile, or a rule is the database's alone."""
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
     return f"the database refuses it by its rule {name or 'of consistency'}; nothing was loaded"
 
@@ -97,7 +97,9 @@ def _refused(error: IntegrityError) -> str:
 def _of_the_file(planned: Plan, file: bytes, name: str) -> Entry:
     written = Counter(each.section for each in planned.changes if each.what in (NEW, CHANGED))
     facts = {"file": name, "sha256": hashlib.sha256(file).hexdigest(), "bytes": len(file), **planned.counts()}
-    return Entry(f"groups.group:{planned.record.group.id}", True, {**facts, "sections": dict(sorted(written.items()))})
+    return Entry(
+        f"groups.group:{planned.record.group.id}", True, {**facts, "sections": dict(sorted(written.items()))}
+    )
 
 
 def _of_rows(planned: Plan, writer: Writer) -> list[Entry]:
@@ -107,7 +109,9 @@ def _of_rows(planned: Plan, writer: Writer) -> list[Entry]:
         for change in planned.changes:
             if change.section == section and change.what in (NEW, CHANGED):
                 subject = key_of(writer.objects[section][change.id], slug)
-                found.append(_entry(section, change.what, change.row, subject, writer.objects[section][change.id]))
+                found.append(
+                    _entry(section, change.what, change.row, subject, writer.objects[section][change.id])
+                )
     return found
 
 

@@ -71,7 +71,9 @@ def top(text: str) -> Iterator[tuple[str, int, Iterator[Node] | Node]]:
         events.take()
         event = events.take()
         if not isinstance(event, yaml.StreamEndEvent):
-            raise NotYaml(event.start_mark.line + 1, "the file holds a second document; one file is one group")
+            raise NotYaml(
+                event.start_mark.line + 1, "the file holds a second document; one file is one group"
+            )
     finally:
         events.close()
 
@@ -99,7 +101,9 @@ def _items(events: _Events) -> Iterator[Node]:
 def _node(events: _Events, event: Any, depth: int) -> Node:
     kind = type(event)
     if event.anchor is not None or kind is yaml.AliasEvent:
-        raise NotYaml(event.start_mark.line + 1, "anchors and aliases (& and *) are not read: write the value out")
+        raise NotYaml(
+            event.start_mark.line + 1, "anchors and aliases (& and *) are not read: write the value out"
+        )
     if kind is yaml.ScalarEvent:
         if event.tag is not None:
             _refuse_extras(event)

@@ -35,6 +35,12 @@ def carry_on(group: Group, bodies: dict[str, Body], rows: Iterable[Any]) -> None
 def _form(body: Body) -> re.Pattern[str]:
     """What a body's numbers look like: its pattern, read backwards."""
     form = re.escape(body.decision_pattern or DEFAULT)
-    for name, within in (("body", re.escape(body.slug)), ("year", "(?P<year>[0-9]{4})"), ("number", "(?P<number>[0-9]{1,9})")):
-        form = form.replace(re.escape("{" + name + "}"), within, 1).replace(re.escape("{" + name + "}"), "[0-9]+")
+    for name, within in (
+        ("body", re.escape(body.slug)),
+        ("year", "(?P<year>[0-9]{4})"),
+        ("number", "(?P<number>[0-9]{1,9})"),
+    ):
+        form = form.replace(re.escape("{" + name + "}"), within, 1).replace(
+            re.escape("{" + name + "}"), "[0-9]+"
+        )
     return re.compile(form if "(?P<number>" in form else "(?!)")

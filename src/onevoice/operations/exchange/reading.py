@@ -124,10 +124,15 @@ class _Reading:
             raise BadFile(self.faults)
         self._own_zones(self.group.zone)
         record = Record(self.group, self.sections, self.gaps)
-        if faults := [*_unknown(record), *_unlike(record), *_loops(record), *_doubled(record), *overlapping(record)]:
+        if faults := [
+            *_unknown(record),
+            *_unlike(record),
+            *_loops(record),
+            *_doubled(record),
+            *overlapping(record),
+        ]:
             raise BadFile(faults)
         return record
-
 
     def _own_zones(self, zone: str) -> None:
         """A meeting that names the group's own zone says nothing by it."""
@@ -161,7 +166,9 @@ def _unlike(record: Record) -> Iterable[Fault]:
             named = appointments[part.appointment]
             if (part.organisation, part.state) != (named.organisation, named.state):
                 says = f"the appointment {shown(part.appointment)} is for {named.organisation or named.state}"
-                yield Fault(meeting.line, f"meetings[{meeting.id}].participations[{position}].appointment", says)
+                yield Fault(
+                    meeting.line, f"meetings[{meeting.id}].participations[{position}].appointment", says
+                )
 
 
 _UPWARDS: Final = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import MISSING, dataclass, fields
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any, get_args, get_type_hints
 
 from onevoice.operations.exchange.kinds import Fault, Faults, Kind, ListOf, fault, shown
@@ -105,7 +105,7 @@ def _kind(hint: Any) -> Kind:
     return row_of(hint)
 
 
-@lru_cache(maxsize=None)
+@cache
 def row_of(shape: type) -> RowOf:
     """The reader of a dataclass, made once."""
     return RowOf(shape)
@@ -125,7 +125,7 @@ def references(row: Any, path: str = "") -> Iterator[tuple[str, str, str]]:
                 yield where, section, one
 
 
-@lru_cache(maxsize=None)
+@cache
 def _referring(shape: type) -> tuple[tuple[str, str, bool], ...]:
     """The fields of a row that refer to others, themselves or through rows inside them."""
     found = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from onevoice.claims.models import Claim, Confidence, Source, Supersession
 from onevoice.operations.exchange.bulk import Row, add, keys
+from onevoice.operations.exchange.keys import parts
 
 BATCH: Final = 2000
 SAYS: Final = ("source_id", "point", "says", "confidence", "preferred", "note", "order")
@@ -26,14 +27,17 @@ class Sourcing:
 
     def row(self, about: str, sources: Iterable[Any], *, is_new: bool) -> None:
         """The sources of a row, one after the other."""
-        said: list[Said] = [(each.address, each.point, None, each.confidence, True, each.note) for each in sources]
+        said: list[Said] = [
+            (each.address, each.point, None, each.confidence, True, each.note) for each in sources
+        ]
         if said or not is_new:
             self.due.append((about, "", said, is_new))
 
     def point(self, about: str, point: Any, *, is_new: bool) -> None:
         """What sources say about a point."""
         said: list[Said] = [
-            (each.address, point.point, each.says, each.confidence, each.preferred, each.note) for each in point.claims
+            (each.address, point.point, each.says, each.confidence, each.preferred, each.note)
+            for each in point.claims
         ]
         self.due.append((about, point.point, said, is_new))
 
@@ -48,7 +52,11 @@ class Sourcing:
             for position in range(max(len(old), len(wanted))):
                 was = old[position] if position < len(old) else None
                 now = wanted[position] if position < len(wanted) else None
-                if was is not None and now is not None and all(getattr(was, name) == now[name] for name in SAYS):
+                if (
+                    was is not None
+                    and now is not None
+                    and all(getattr(was, name) == now[name] for name in SAYS)
+                ):
                     continue
                 if was is not None:
                     gone.append((was.pk, now))
@@ -82,11 +90,11 @@ class Sourcing:
     def _sources(addresses: set[str]) -> dict[str, int]:
         """Each address's source, made where it is new."""
         wanted, found = sorted(addresses), {}
-        for some in _parts(wanted):
+        for some in parts(wanted):
             found |= dict(Source.objects.filter(address__in=some).values_list("address", "pk"))
         missing = [Source(address=each) for each in wanted if each not in found]
         Source.objects.bulk_create(missing, batch_size=BATCH, ignore_conflicts=True)
-        for some in _parts([each.address for each in missing]):
+        for some in parts([each.address for each in missing]):
             found |= dict(Source.objects.filter(address__in=some).values_list("address", "pk"))
         return found
 
@@ -95,7 +103,7 @@ class Sourcing:
         """What stands of the rows and points that a file says anew."""
         found: dict[tuple[str, str], list[Claim]] = defaultdict(list)
         points = set(wanted)
-        for some in _parts(sorted({about for about, _ in wanted})):
+        for some in parts(sorted({about for about, _ in wanted})):
             for claim in _imported().filter(about__in=some).order_by("order", "pk"):
                 key = (claim.about, "" if claim.says is None else claim.point)
                 if key in points:
@@ -106,8 +114,3 @@ class Sourcing:
 def _imported() -> QuerySet[Claim]:
     """Claims that stand and come from a source; those that acts made are no matter of a file."""
     return Claim.objects.filter(standing=True, source__isnull=False).exclude(confidence=Confidence.MADE)
-
-
-def _parts(values: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(values), 10_000):
-        yield values[start : start + 10_000]

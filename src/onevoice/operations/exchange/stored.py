@@ -7,23 +7,23 @@ Live work (proposals, objections, replies) is not part of a record file: docs/re
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from onevoice.claims.models import Claim, Confidence
-from onevoice.decisions import models as decisions
 from onevoice.groups import models as groups
-from onevoice.mandates import models as mandates
 from onevoice.meetings import models as meetings
 from onevoice.operations.exchange import format as rows
+from onevoice.operations.exchange import stored_works as works
 from onevoice.operations.exchange.format import SECTIONS, Record
+from onevoice.operations.exchange.keys import key_of, parts
 from onevoice.outputs import models as outputs
 from onevoice.parties import models as parties
-
-MANY = 10_000
 
 
 @dataclass
@@ -40,10 +40,10 @@ class Stored:
 def stored(slug: str, wanted: Record | None = None) -> Stored:
     """The group's own rows, and those of `wanted` (a file's) that other groups may have brought already."""
     group = groups.Group.objects.filter(slug=slug).first()
-    return _Reader(group, slug, wanted).read()
+    return Reader(group, slug, wanted).read()
 
 
-class _Reader:
+class Reader:
     """Reads section after section, since later ones speak of earlier ones by id."""
 
     def __init__(self, group: groups.Group | None, slug: str, wanted: Record | None) -> None:
@@ -63,27 +63,38 @@ class _Reader:
         self.persons()
         if self.group:
             self.facts()
-            self.mandates()
-            self.meetings()
-            self.decisions()
-            self.outputs()
-            self.points()
+            for read in (works.mandates, works.meetings, works.decisions, works.outputs, works.points):
+                read(self)
         record = Record(self.the_group(), self.found, tuple(self.group.gaps) if self.group else ())
-        return Stored(self.group, record, self.objects, self.office_ids(), {s: pk for pk, s in self.states.items()})
+        return Stored(
+            self.group, record, self.objects, self.office_ids(), {s: pk for pk, s in self.states.items()}
+        )
 
     # --- what every section needs --------------------------------------------------------------------------
     def sources(self, keys: Iterable[str]) -> dict[str, tuple[rows.Source, ...]]:
         """Who states each row, by the row's key."""
         found: dict[str, list[rows.Source]] = defaultdict(list)
-        for some in _parts(list(keys)):
-            claims = Claim.objects.filter(about__in=some, standing=True, says__isnull=True, source__isnull=False)
-            for claim in claims.exclude(confidence=Confidence.MADE).select_related("source").order_by("about", "order", "pk"):
+        for some in parts(list(keys)):
+            claims = Claim.objects.filter(
+                about__in=some, standing=True, says__isnull=True, source__isnull=False
+            )
+            for claim in (
+                claims.exclude(confidence=Confidence.MADE)
+                .select_related("source")
+                .order_by("about", "order", "pk")
+            ):
                 found[claim.about].append(
                     rows.Source(claim.source.address, claim.confidence, claim.point, claim.note or None)
                 )
         return {about: tuple(claims) for about, claims in found.items()}
 
-    def section(self, name: str, objects: Iterable[Any], make: Callable[[Any, str, Any], Any], ids: Callable[[Any], str]) -> None:
+    def section(
+        self,
+        name: str,
+        objects: Iterable[Any],
+        make: Callable[[Any, str, Any], Any],
+        ids: Callable[[Any], str],
+    ) -> None:
         """Turn objects into rows, each under its id; `make` gets the object, its id and its sources."""
         objects = list(objects)
         keys = {each.pk: key_of(each, self.slug) for each in objects}
@@ -115,7 +126,7 @@ class _Reader:
         slugs, found = set(self.wanted["organisations"]), {}
         if self.group:
             found = {each.pk: each for each in all_.filter(self.of_the_group()).distinct()}
-        for some in _parts(sorted(slugs)):
+        for some in parts(sorted(slugs)):
             found |= {each.pk: each for each in all_.filter(slug__in=some)}
         # An organisation that became part of another names it; the other does not name its predecessors.
         while more := self._successors(found):
@@ -125,13 +136,15 @@ class _Reader:
 
     def of_the_group(self) -> Q:
         """Organisations that sit in the group, hold its offices, are acted for, took part or contributed."""
-        return (
-            Q(pk__in=groups.Membership.objects.filter(body__group=self.group, standing=True).values("organisation"))
-            | Q(pk__in=groups.OfficeHolding.objects.filter(office__body__group=self.group, standing=True).values("organisation"))
-            | Q(pk__in=self.its_appointments().filter(organisation__isnull=False).values("organisation"))
-            | Q(pk__in=meetings.Participation.objects.filter(meeting__group=self.group, organisation__isnull=False).values("organisation"))
-            | Q(pk__in=outputs.Output.contributors.through.objects.filter(output__group=self.group).values("organisation"))
-        )  # fmt: skip
+        its = self.group
+        told_by = (
+            groups.Membership.objects.filter(body__group=its, standing=True),
+            groups.OfficeHolding.objects.filter(office__body__group=its, standing=True),
+            self.its_appointments().filter(organisation__isnull=False),
+            meetings.Participation.objects.filter(meeting__group=its, organisation__isnull=False),
+            outputs.Output.contributors.through.objects.filter(output__group=its),
+        )
+        return reduce(or_, (Q(pk__in=rows.values("organisation")) for rows in told_by))
 
     @staticmethod
     def _successors(found: dict[int, Any]) -> set[int]:
@@ -142,15 +155,30 @@ class _Reader:
         became = getattr(each, "succeeded_by", None)
         succession = None
         if became is not None:
-            succession = rows.BecamePartOf(self.id("organisations", became.successor_id), became.when_written, became.note or None)
+            succession = rows.BecamePartOf(
+                self.id("organisations", became.successor_id), became.when_written, became.note or None
+            )
         names: dict[str, rows.Name] = {}
-        for name in sorted((name for name in each.names.all() if name.standing), key=lambda name: (name.since_written, name.pk)):
-            known = _free(name.record_id or (f"since-{name.since_written}" if name.since_written else "name"), names)
+        for name in sorted(
+            (name for name in each.names.all() if name.standing),
+            key=lambda name: (name.since_written, name.pk),
+        ):
+            known = _free(
+                name.record_id or (f"since-{name.since_written}" if name.since_written else "name"), names
+            )
             names[known] = rows.Name(
-                name.names, name.acronyms or None, known, name.since_written, name.until_written, name.basis, name.note or None
+                name.names,
+                name.acronyms or None,
+                known,
+                name.since_written,
+                name.until_written,
+                name.basis,
+                name.note or None,
             )
             self.objects.setdefault("names", {})[f"{id_}/{known}"] = name
-        return rows.Organisation(id_, each.kind, tuple(names.values()), each.web, each.invented, succession, sources)
+        return rows.Organisation(
+            id_, each.kind, tuple(names.values()), each.web, each.invented, succession, sources
+        )
 
     def its_appointments(self) -> QuerySet[groups.Appointment]:
         """The group's own, and those under which officials appear in its meetings."""
@@ -160,8 +188,10 @@ class _Reader:
 
     def appointments(self) -> None:
         found = {each.pk: each for each in self.its_appointments()} if self.group else {}
-        for some in _parts(sorted(self.wanted["appointments"])):
-            at_large = groups.Appointment.objects.filter(group__isnull=True, standing=True, record_id__in=some)
+        for some in parts(sorted(self.wanted["appointments"])):
+            at_large = groups.Appointment.objects.filter(
+                group__isnull=True, standing=True, record_id__in=some
+            )
             found |= {each.pk: each for each in at_large}
         people = {each.person_id for each in found.values()}
         self.ids["persons"] = dict(parties.Person.objects.filter(pk__in=people).values_list("pk", "slug"))
@@ -175,7 +205,9 @@ class _Reader:
             self.section("organisations", more, self.organisation, lambda each: each.slug)
 
     def appointment_id(self, each: Any) -> str:
-        for_whom = self.states[each.state_id] if each.state_id else self.id("organisations", each.organisation_id)
+        for_whom = (
+            self.states[each.state_id] if each.state_id else self.id("organisations", each.organisation_id)
+        )
         return each.record_id or _said(self.id("persons", each.person_id), for_whom, each.since_written)
 
     def appointment(self, each: Any, id_: str, sources: Any) -> rows.Appointment:
@@ -188,7 +220,7 @@ class _Reader:
 
     def persons(self) -> None:
         found = {each.pk: each for each in parties.Person.objects.filter(pk__in=self.ids["persons"])}
-        for some in _parts(sorted(self.wanted["persons"])):
+        for some in parts(sorted(self.wanted["persons"])):
             found |= {each.pk: each for each in parties.Person.objects.filter(slug__in=some)}
         self.section(
             "persons", found.values(),
@@ -244,145 +276,14 @@ class _Reader:
     def count(self, each: Any, id_: str, sources: Any) -> rows.PublishedCount:
         return rows.PublishedCount(id_, each.when_written, each.count, each.counted, sources)
 
-    # --- mandates, meetings, decisions, outputs ----------------------------------------------------------------
-    def mandates(self) -> None:
-        found = mandates.Instrument.objects.filter(group=self.group).prefetch_related("paragraphs")
-        self.ids["mandates"] = dict(found.values_list("pk", "slug"))
-        asked = _pairs(mandates.Instrument.responds_to.through, "from_instrument", "to_instrument", from_instrument__group=self.group)
-
-        def make(each: Any, id_: str, sources: Any) -> rows.Mandate:
-            return rows.Mandate(
-                id=id_, organ=each.organ or None, kind=each.kind, symbol=each.symbol, title=each.title or None,
-                when=each.when_written, session=each.session, effect=each.effect or None, note=each.note or None,
-                web=each.web, leads_to=self.id("mandates", each.leads_to_id),
-                responds_to=tuple(self.id("mandates", pk) for pk in asked.get(each.pk, ())), order=each.order,
-                paragraphs=tuple(rows.Paragraph(p.number, p.text) for p in each.paragraphs.all()), sources=sources,
-            )  # fmt: skip
-
-        self.section("mandates", found, make, lambda each: each.slug)
-
-    def meetings(self) -> None:
-        found = meetings.Meeting.objects.filter(group=self.group)
-        self.ids["meetings"] = dict(found.values_list("pk", "slug"))
-        answers = _pairs(meetings.Meeting.answers.through, "meeting", "instrument", meeting__group=self.group)
-        agenda, parts = self.agenda(), self.participations()
-
-        def make(each: Any, id_: str, sources: Any) -> rows.Meeting:
-            return rows.Meeting(
-                id=id_, kind=each.kind, title=each.title or None, when=each.when_written,
-                body=self.id("bodies", each.body_id), until=each.until_written, starts=each.starts_at, ends=each.ends_at,
-                zone="" if each.zone == self.zone else each.zone, place=each.place or None, level=each.level or None,
-                ordinal=each.ordinal, present=each.present, present_of=each.present_of,
-                attendance=each.attendance or None, subject=each.subject or None, lede=each.lede or None,
-                outcome=each.outcome or None, margin_of=each.margin_of or None, series=each.series or None,
-                note=each.note or None, report=_paragraphs(each.report),
-                reports_on=self.id("meetings", each.reports_on_id),
-                answers=tuple(self.id("mandates", pk) for pk in answers.get(each.pk, ())), state=each.state,
-                visibility=each.visibility, agenda=tuple(agenda.get(each.pk, ())),
-                participations=tuple(parts.get(each.pk, ())), sources=sources,
-            )  # fmt: skip
-
-        self.section("meetings", found, make, lambda each: each.slug)
-
-    def agenda(self) -> dict[int, list[rows.AgendaItem]]:
-        items = meetings.AgendaItem.objects.filter(meeting__group=self.group).select_related("parent")
-        found: dict[int, list[rows.AgendaItem]] = defaultdict(list)
-        for item in items.order_by("order", "pk"):
-            parent = item.parent.number if item.parent else ""
-            found[item.meeting_id].append(rows.AgendaItem(item.number, item.title or None, parent, item.note or None))
-        return found
-
-    def participations(self) -> dict[int, list[rows.Participation]]:
-        said: dict[int, list[rows.Intervention]] = defaultdict(list)
-        for each in meetings.Intervention.objects.filter(participation__meeting__group=self.group).order_by("order", "pk"):
-            said[each.participation_id].append(rows.Intervention(each.quotation or None, each.summary or None))
-        found: dict[int, list[rows.Participation]] = defaultdict(list)
-        for each in meetings.Participation.objects.filter(meeting__group=self.group).order_by("order", "pk"):
-            row = rows.Participation(
-                each.part, self.id("organisations", each.organisation_id), self.states.get(each.state_id, ""),
-                each.other or None, self.ids["appointments"].get(each.appointment_id, ""), tuple(said.get(each.pk, ())),
-            )  # fmt: skip
-            found[each.meeting_id].append(row)
-        return found
-
-    def decisions(self) -> None:
-        found = decisions.Decision.objects.filter(group=self.group)
-        self.ids["decisions"] = {}
-        answers = _pairs(decisions.Decision.answers.through, "decision", "instrument", decision__group=self.group)
-        taken = dict(meetings.TakenAt.objects.filter(meeting__group=self.group).values_list("decision", "meeting"))
-
-        def make(each: Any, id_: str, sources: Any) -> rows.Decision:
-            return rows.Decision(
-                id=id_, body=self.id("bodies", each.body_id), title=each.title or None, adopted=each.adopted_written,
-                number=each.number, meeting=self.id("meetings", taken.get(each.pk)), adopted_at=each.adopted_at,
-                how=each.how, count=each.count, text=_paragraphs(each.text), note=each.note or None,
-                visibility=each.visibility, answers=tuple(self.id("mandates", pk) for pk in answers.get(each.pk, ())),
-                sources=sources,
-            )  # fmt: skip
-
-        self.section("decisions", found, make, lambda each: each.slug)
-
-    def outputs(self) -> None:
-        found = outputs.Output.objects.filter(group=self.group).prefetch_related("versions")
-        self.ids["outputs"] = dict(found.values_list("pk", "slug"))
-        givers = _pairs(outputs.Output.contributors.through, "output", "organisation", output__group=self.group)
-
-        def make(each: Any, id_: str, sources: Any) -> rows.Output:
-            versions = sorted(each.versions.all(), key=lambda version: version.language)
-            return rows.Output(
-                id=id_, kind=each.kind, number=each.number, title=each.title or None, subtitle=each.subtitle or None,
-                when=each.when_written, known_by=each.known_by_written, covers=each.covers_written,
-                structure=each.structure or None, actions=each.actions, cleared_by=self.id("bodies", each.cleared_by_id),
-                derived_from=self.id("outputs", each.derived_from_id),
-                contributors=tuple(self.id("organisations", pk) for pk in givers.get(each.pk, ())), web=each.web,
-                note=each.note or None, visibility=each.visibility, order=each.order,
-                versions=tuple(rows.Version(v.language, v.web) for v in versions), sources=sources,
-            )  # fmt: skip
-
-        self.section("outputs", found, make, lambda each: each.slug)
-
-    # --- points on which sources say something -------------------------------------------------------------------
-    def points(self) -> None:
-        about = {key_of(self.group, self.slug): "group"}
-        for name, objects in self.objects.items():
-            if name in SECTIONS and name != "claims":
-                about |= {key_of(each, self.slug): f"{name}/{id_}" for id_, each in objects.items()}
-        claims: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-        for some in _parts(list(about)):
-            for claim in Claim.objects.filter(
-                about__in=some, standing=True, says__isnull=False, source__isnull=False
-            ).exclude(confidence=Confidence.MADE).select_related("source").order_by("order", "pk"):  # fmt: skip
-                claims[about[claim.about], claim.point].append(claim)
-        for (where, point), some_claims in claims.items():
-            said = tuple(
-                rows.Claimed(c.says, c.source.address, c.confidence, c.preferred, c.note or None)  # type: ignore[union-attr]
-                for c in some_claims
-            )
-            row = rows.Point(where, point, said)
-            self.found["claims"][row.id], self.objects["claims"][row.id] = row, some_claims
-
-
-def key_of(subject: Model, slug: str) -> str:
-    """The subject key, as enact.subjects makes it, without asking for the group of each row."""
-    own = getattr(subject, "slug", None) or str(subject.pk)
-    in_group = hasattr(subject, "group_id") and subject.group_id is not None
-    return f"{subject._meta.label_lower}:{slug}/{own}" if in_group else f"{subject._meta.label_lower}:{own}"
-
-
-def _pairs(through: Any, one: str, other: str, **where: Any) -> dict[int, list[int]]:
-    """A many-to-many relation as lists, in the order in which it was written."""
-    found: dict[int, list[int]] = defaultdict(list)
-    for first, second in through.objects.filter(**where).order_by("pk").values_list(one, other):
-        found[first].append(second)
-    return found
-
-
-def _paragraphs(values: Iterable[dict[str, Any]]) -> tuple[rows.ReportParagraph, ...]:
-    return tuple(rows.ReportParagraph(each["id"], each["text"], each.get("margin") or None) for each in values or ())
-
 
 def _dated(fact: Any) -> dict[str, Any]:
-    return {"since": fact.since_written, "until": fact.until_written, "basis": fact.basis, "note": fact.note or None}
+    return {
+        "since": fact.since_written,
+        "until": fact.until_written,
+        "basis": fact.basis,
+        "note": fact.note or None,
+    }
 
 
 def _slug_in(key: str) -> str:
@@ -404,8 +305,3 @@ def _free(wanted: str, taken: dict[str, Any]) -> str:
 
 def _by_pk(objects: Iterable[Any]) -> list[Any]:
     return sorted(objects, key=lambda each: each.pk)
-
-
-def _parts(values: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(values), MANY):
-        yield values[start : start + MANY]

@@ -20,10 +20,10 @@ from onevoice.operations.exchange.bulk import add, add_objects
 from onevoice.operations.exchange.changes import CHANGED, NEW, Change, Plan
 from onevoice.operations.exchange.children import Children
 from onevoice.operations.exchange.format import SECTIONS
+from onevoice.operations.exchange.keys import key_of
 from onevoice.operations.exchange.numbers import carry_on
 from onevoice.operations.exchange.overlaps import period
 from onevoice.operations.exchange.sourcing import Sourcing
-from onevoice.operations.exchange.stored import key_of
 from onevoice.outputs.models import Output, OutputVersion
 from onevoice.parties import models as parties
 
@@ -65,7 +65,9 @@ class Writer:
 
     # --- what every section needs --------------------------------------------------------------------------
     def written(self, section: str) -> list[Change]:
-        return [each for each in self.planned.changes if each.section == section and each.what in (NEW, CHANGED)]
+        return [
+            each for each in self.planned.changes if each.section == section and each.what in (NEW, CHANGED)
+        ]
 
     def pk(self, section: str, id_: str) -> int | None:
         return self.objects[section][id_].pk if id_ else None
@@ -78,12 +80,18 @@ class Writer:
 
     def sourced(self, section: str, change: Change, *, anew: bool) -> None:
         """Who states a row; a new fact gets its sources anew, since what supersedes is stated by itself."""
-        self.sourcing.row(key_of(self.objects[section][change.id], self.slug), change.row.sources, is_new=anew)
+        self.sourcing.row(
+            key_of(self.objects[section][change.id], self.slug), change.row.sources, is_new=anew
+        )
 
     def plain(
-        self, section: str, model: type[Model], values: Callable[[Any], dict[str, Any]], above: tuple[str, str] | None = None
+        self,
+        section: str,
+        model: type[Model],
+        values: Callable[[Any], dict[str, Any]],
+        above: tuple[str, str] | None = None,
     ) -> list[Change]:
-        """Make or change rows that have an address; `above` names the field (of row, of model) to a row of the same section."""
+        """Make or change rows that have an address; `above`: field (of row, of model) to another of them."""
         changes = self.written(section)
         fresh = [(each, model(slug=each.id, **values(each.row))) for each in changes if each.what == NEW]
         add_objects(model, [made for _, made in fresh])
@@ -97,12 +105,16 @@ class Writer:
         if above:
             self.place_under(section, model, *above, changes)
         if old:
-            model._default_manager.bulk_update([each.object for each in old], sorted(fields), batch_size=BATCH)
+            model._default_manager.bulk_update(
+                [each.object for each in old], sorted(fields), batch_size=BATCH
+            )
         for each in changes:
             self.sourced(section, each, anew=each.what == NEW)
         return changes
 
-    def place_under(self, section: str, model: type[Model], of_row: str, of_model: str, changes: list[Change]) -> None:
+    def place_under(
+        self, section: str, model: type[Model], of_row: str, of_model: str, changes: list[Change]
+    ) -> None:
         moved = []
         for each in changes:
             made = self.objects[section][each.id]
@@ -118,7 +130,8 @@ class Writer:
         changes = self.written(section)
         said_anew = [each for each in changes if each.what == NEW or _says_otherwise(each)]
         made = [
-            model(record_id=each.id, claimed_at=self.at, claimed_by=self.by, **values(each.row)) for each in said_anew
+            model(record_id=each.id, claimed_at=self.at, claimed_by=self.by, **values(each.row))
+            for each in said_anew
         ]
         add_objects(model, made)
         pairs = list(zip(said_anew, made, strict=True))
@@ -130,7 +143,14 @@ class Writer:
 
     def supersede(self, pairs: Iterable[tuple[Any, Any]]) -> None:
         gone = [
-            {"fact_table": old._meta.db_table, "fact_id": old.pk, "by_fact_id": new.pk, "why": self.why, "at": self.at, "by": self.by}
+            {
+                "fact_table": old._meta.db_table,
+                "fact_id": old.pk,
+                "by_fact_id": new.pk,
+                "why": self.why,
+                "at": self.at,
+                "by": self.by,
+            }
             for old, new in pairs
         ]
         add(Supersession, gone)
@@ -153,7 +173,11 @@ class Writer:
             ):  # fmt: skip
                 setattr(self.group, name, getattr(row, name))
             self.group.purpose, self.group.seat = row.purpose or {}, row.seat or {}
-            self.group.functions, self.group.languages, self.group.gaps = list(row.functions), list(row.languages), gaps
+            self.group.functions, self.group.languages, self.group.gaps = (
+                list(row.functions),
+                list(row.languages),
+                gaps,
+            )
             self.group.save()
             self.sourcing.row(key_of(self.group, self.slug), row.sources, is_new=change.what == NEW)
 
@@ -216,7 +240,8 @@ class Writer:
             office = groups.Office.objects.create(body_id=self.pk("bodies", row.body), kind=row.kind)
             self.offices[row.body, row.kind] = office.pk
         return {
-            "office_id": self.offices[row.body, row.kind], "organisation_id": self.pk("organisations", row.organisation),
+            "office_id": self.offices[row.body, row.kind],
+            "organisation_id": self.pk("organisations", row.organisation),
             "chosen_written": row.chosen, "decision": self.decision_key(row.decision), **self.dated(row),
         }  # fmt: skip
 
@@ -230,18 +255,32 @@ class Writer:
     def mandates(self) -> None:
         def values(row: Any) -> dict[str, Any]:
             return {
-                "group": self.group, "kind": row.kind, "symbol": row.symbol, "organ": row.organ, "title": row.title or {},
+                "group": self.group, "kind": row.kind, "symbol": row.symbol, "organ": row.organ,
+                "title": row.title or {},
                 "when_written": row.when, "session": row.session, "effect": row.effect or {}, "note": row.note or {},
                 "web": row.web, "order": row.order,
             }  # fmt: skip
 
         changes = self.plain("mandates", Instrument, values, above=("leads_to", "leads_to"))
         self.children.lists(changes, Paragraph, "instrument", self.children.paragraphs)
-        self.children.links(changes, Instrument.responds_to.through, "from_instrument", "to_instrument", "responds_to")
+        self.children.links(
+            changes, Instrument.responds_to.through, "from_instrument", "to_instrument", "responds_to"
+        )
 
     def meetings(self) -> None:
         def values(row: Any) -> dict[str, Any]:
-            said = ("title", "place", "level", "attendance", "subject", "lede", "outcome", "margin_of", "series", "note")
+            said = (
+                "title",
+                "place",
+                "level",
+                "attendance",
+                "subject",
+                "lede",
+                "outcome",
+                "margin_of",
+                "series",
+                "note",
+            )
             same = ("kind", "ordinal", "present", "present_of", "state", "visibility")
             return {
                 "group": self.group, "body_id": self.pk("bodies", row.body), "when_written": row.when,
@@ -251,7 +290,9 @@ class Writer:
             }  # fmt: skip
 
         changes = self.plain("meetings", meetings.Meeting, values, above=("reports_on", "reports_on"))
-        self.children.links(changes, meetings.Meeting.answers.through, "meeting", "instrument", "answers", "mandates")
+        self.children.links(
+            changes, meetings.Meeting.answers.through, "meeting", "instrument", "answers", "mandates"
+        )
         self.children.agenda(changes)
         self.children.participations(changes)
 
@@ -266,7 +307,9 @@ class Writer:
             }  # fmt: skip
 
         changes = self.plain("decisions", Decision, values)
-        self.children.links(changes, Decision.answers.through, "decision", "instrument", "answers", "mandates")
+        self.children.links(
+            changes, Decision.answers.through, "decision", "instrument", "answers", "mandates"
+        )
         self.children.taken(changes)
         carry_on(self.group, self.objects["bodies"], (each.row for each in changes))
 
@@ -282,7 +325,9 @@ class Writer:
 
         changes = self.plain("outputs", Output, values, above=("derived_from", "derived_from"))
         self.children.lists(changes, OutputVersion, "output", self.children.versions)
-        self.children.links(changes, Output.contributors.through, "output", "organisation", "contributors", "organisations")
+        self.children.links(
+            changes, Output.contributors.through, "output", "organisation", "contributors", "organisations"
+        )
 
 
 def _says_otherwise(change: Change) -> bool:
@@ -292,5 +337,6 @@ def _says_otherwise(change: Change) -> bool:
 
 def _paragraphs(rows: Iterable[Any]) -> list[dict[str, Any]]:
     return [
-        {"id": each.id, "text": each.text, **({"margin": each.margin} if each.margin else {})} for each in rows
+        {"id": each.id, "text": each.text, **({"margin": each.margin} if each.margin else {})}
+        for each in rows
     ]

@@ -73,7 +73,11 @@ class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mi
         return True
 
     def represent_text(self, text: str) -> yaml.Node:
-        style = ">" if len(text) > WIDTH and " " in text and text == " ".join(text.split()) and text.isprintable() else None
+        style = (
+            ">"
+            if len(text) > WIDTH and " " in text and text == " ".join(text.split()) and text.isprintable()
+            else None
+        )
         return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
     def represent_fields(self, fields: dict[str, Any]) -> yaml.Node:
