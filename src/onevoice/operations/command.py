@@ -86,6 +86,7 @@ def parser() -> argparse.ArgumentParser:
     test.add_argument("paths", nargs="*", help="only these tests, and no other check")
     bench = command("bench", "measure pages, memory and imports")
     bench.add_argument("--seconds", type=int, default=5, help="for each load (5)")
+    bench.add_argument("--small", action="store_true", help="without the large group")
     for name, (_, _, _, what) in PASSED_ON.items():
         command(name, what)
     return top
