@@ -123,3 +123,9 @@ def test_pages_take_the_same_queries_for_few_and_for_many(icat: World, client: C
     assert {page: queries(client, page) for page in TAKEN} == TAKEN
     _grow(icat, 1_000)
     assert {page: queries(client, page) for page in TAKEN} == TAKEN
+
+
+def test_home_leads_a_member_to_the_desk_and_a_reader_to_the_door(icat: World, client: Client) -> None:
+    assert 'href="/ar/accounts/login/"' in client.get("/ar/icat/").content.decode()
+    signed_in = icat.unodc.signs_in(client).get("/ar/icat/").content.decode().partition("<main")[2]
+    assert 'href="/ar/icat/desk"' in signed_in
