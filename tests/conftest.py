@@ -196,3 +196,11 @@ def served(fresh_database: str) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def icat(db: None) -> Any:
+    """ICAT and its neighbour; imported here, since Django is not ready when this file is read."""
+    from world import the_icat_world
+
+    return the_icat_world()

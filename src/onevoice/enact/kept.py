@@ -77,7 +77,7 @@ def kept_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
 
 def may_be_kept(request: HttpRequest) -> bool:
     """Whether the reader is nobody in particular, and the address one that may be a page."""
-    return request.method == "GET" and "HTTP_COOKIE" not in request.META and "Authorization" not in request.headers
+    return request.method == "GET" and not request.META.get("HTTP_COOKIE") and "Authorization" not in request.headers
 
 
 def key_of(request: HttpRequest) -> Key:

@@ -12,7 +12,8 @@ from onevoice.operations.environment import Stop
 FOUND = "groups.found_group"
 # First parts of addresses that are the house's own.
 RESERVED = frozenset(
-    "fr es ar ru zh look accounts api desk docs accessibility privacy healthz static demonstration sitemap".split()
+    ("fr", "es", "ar", "ru", "zh", "look", "accounts", "api", "desk", "docs", "accessibility", "privacy")
+    + ("healthz", "static", "demonstration", "sitemap")
 )
 
 
@@ -63,7 +64,9 @@ def found(asked: argparse.Namespace) -> str:
     from onevoice.record.append import ToRecord, open_log
 
     if asked.slug in RESERVED or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", asked.slug):
-        raise Stop(f"{asked.slug!r} cannot be a group's name in addresses: take small letters, digits and hyphens.")
+        raise Stop(
+            f"{asked.slug!r} cannot be a group's name in addresses: take small letters, digits and hyphens."
+        )
     if Group.objects.filter(slug=asked.slug).exists():
         raise Stop(f"There is a group {asked.slug!r} already: choose another name for addresses.")
     with transaction.atomic():
