@@ -28,7 +28,10 @@ def loaded() -> list[str]:
 
 @pytest.mark.django_db
 def test_the_demonstration_is_loaded_once() -> None:
-    assert loaded()[-1] == "195 States, icat.yaml: 213 new, icat-demonstration.yaml: 148 new, 15 same, 33 accounts"
+    assert (
+        loaded()[-1]
+        == "195 States, icat.yaml: 213 new, icat-demonstration.yaml: 148 new, 15 same, 33 accounts"
+    )
     before = (Entry.objects.count(), Account.objects.count())
     assert loaded() == ["there already"]
     assert (Entry.objects.count(), Account.objects.count()) == before

@@ -53,8 +53,8 @@ def keys(model: type[Model], how_many: int) -> Iterator[int]:
 
 def _copy(model: type[Model], names: list[str], rows: Iterable[list[Any]], numbers: Iterator[int]) -> None:
     quote = connection.ops.quote_name
-    fields = [model._meta.get_field(name) for name in names]
-    columns = [quote(each.column) for each in fields]  # type: ignore[union-attr]
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    columns = [quote(each.column) for each in fields]
     as_json = [at for at, each in enumerate(fields) if isinstance(each, JSONField)]
     keyed = "id" not in names
     if keyed:

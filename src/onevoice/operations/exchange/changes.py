@@ -95,7 +95,7 @@ def _faults(record: Record, there: Stored) -> Iterator[Fault]:
 
 def _together(record: Record, there: Record) -> Record:
     """The facts of the file and those that are there beside them."""
-    sections = dict.fromkeys(SECTIONS, {}) | {
+    sections: dict[str, dict[str, Any]] = dict.fromkeys(SECTIONS, {}) | {
         name: there.sections[name] | record.sections[name]
         for name in ("memberships", "offices", "appointments")
     }

@@ -121,7 +121,7 @@ def _entry(section: str, what: str, row: Any, subject: str, made: Any) -> Entry:
         facts.pop(name, None)
     if section == "appointments":
         facts.pop("id")
-        personal = {name: facts.pop(name) for name in PERSONAL if name in facts}
+        personal: dict[str, Any] = {name: facts.pop(name) for name in PERSONAL if name in facts}
         return Entry(subject, not row.in_group, facts, personal, row.organisation)
     if section == "decisions":
         if made.text_hash:

@@ -89,7 +89,8 @@ class Sourcing:
     @staticmethod
     def _sources(addresses: set[str]) -> dict[str, int]:
         """Each address's source, made where it is new."""
-        wanted, found = sorted(addresses), {}
+        wanted = sorted(addresses)
+        found: dict[str, int] = {}
         for some in parts(wanted):
             found |= dict(Source.objects.filter(address__in=some).values_list("address", "pk"))
         missing = [Source(address=each) for each in wanted if each not in found]

@@ -81,10 +81,9 @@ def _agenda(reader: Reader) -> dict[int, list[rows.AgendaItem]]:
 
 def _participations(reader: Reader) -> dict[int, list[rows.Participation]]:
     said: dict[int, list[rows.Intervention]] = defaultdict(list)
-    for each in met.Intervention.objects.filter(participation__meeting__group=reader.group).order_by(
-        "order", "pk"
-    ):
-        said[each.participation_id].append(rows.Intervention(each.quotation or None, each.summary or None))
+    interventions = met.Intervention.objects.filter(participation__meeting__group=reader.group)
+    for words in interventions.order_by("order", "pk"):
+        said[words.participation_id].append(rows.Intervention(words.quotation or None, words.summary or None))
     found: dict[int, list[rows.Participation]] = defaultdict(list)
     for each in met.Participation.objects.filter(meeting__group=reader.group).order_by("order", "pk"):
         row = rows.Participation(

@@ -36,7 +36,7 @@ class Writer:
     def __init__(self, planned: Plan, *, why: str, by: str, at: datetime) -> None:
         self.planned, self.why, self.by, self.at = planned, why, by, at
         self.slug = planned.record.group.id
-        self.group: groups.Group = planned.stored.group  # type: ignore[assignment] - made first when there is none
+        self.group: Any = planned.stored.group  # made first when there is none
         self.objects: dict[str, dict[str, Any]] = {
             name: dict(planned.stored.objects.get(name, {})) for name in (*SECTIONS, "names")
         }
