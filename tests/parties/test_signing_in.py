@@ -94,7 +94,7 @@ def test_without_the_second_factor_no_act_of_an_office_passes(
     sign_in(client, icat.osce.account.email, password)
     call = f"/api/icat/do/appoint/{icat.group.pk}"
     refused = client.post(call, {"inputs": {}}, content_type="application/json")
-    assert (refused.status_code, refused.json()["kind"]) == (403, "no_standing")
+    assert (refused.status_code, refused.json()["kind"]) == (403, "no_second_factor")
 
 
 def test_who_has_a_second_factor_is_asked_for_it(icat: Any, password: str, client: Client) -> None:

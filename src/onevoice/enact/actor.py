@@ -41,11 +41,16 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who reads: nobody in particular, or a person with standing in some groups at `now`."""
+    """Who reads: nobody in particular, or a person with standing in some groups at `now`.
+
+    `seats` says for which organisation in which group (by its permanent name): what is an organisation's own in one
+    group is not open to those who act for it in another.
+    """
 
     person: int | None = None
     groups: frozenset[int] = frozenset()
     organisations: frozenset[int] = frozenset()
+    seats: frozenset[tuple[str, int]] = frozenset()
     now: datetime | None = None
 
     def is_in(self, group: int | None) -> bool:

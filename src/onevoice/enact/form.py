@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -40,9 +41,8 @@ class ActForm(forms.Form):
         self.data = self.data.copy()
         for name in self.errors:
             typed = self.data.get(name)
-            if isinstance(typed, str) and len(typed) > KEPT:
-                self.data[name] = typed[:KEPT]
-
+            if isinstance(typed, str):
+                self.data[name] = typed.replace("\x00", "")[:KEPT]
 
     def ask_for_files_again(self) -> None:
         """A browser does not choose a file twice: whatever the reason for showing the form again, the field says so."""
@@ -52,6 +52,14 @@ class ActForm(forms.Form):
                     self.add_error(name, wording.choose_again)
                 else:
                     field.help_text = wording.choose_again
+
+
+def typed_texts(act: type[Act], data: Mapping[str, Any]) -> list[tuple[Any, str]]:
+    """What somebody typed into the texts of an act, for whoever may not see its form: label and beginning."""
+    from .inputs import KEPT
+
+    texts = ((field.label, data.get(name)) for name, field in act.fields.items() if isinstance(field, forms.CharField))
+    return [(label, text.replace("\x00", "")[:KEPT]) for label, text in texts if isinstance(text, str) and text]
 
 
 def new_number() -> str:

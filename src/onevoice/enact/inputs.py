@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,11 +13,12 @@ from django.db.models import QuerySet
 
 from onevoice.files.kinds import Use, examined
 from onevoice.files.steps import Upload as Examined
-from onevoice.languages.bidi import is_clean
+from onevoice.languages.bidi import clean_line, clean_text, is_clean
 
 from . import wording
 
 KEPT = 10_000  # characters kept of a text over its limit
+YEARS = range(1900, 2200)  # beyond them a typing error is likelier than a meeting
 
 
 class TooLong(ValidationError):
@@ -36,20 +37,26 @@ class _Text(forms.CharField):
         self.validators = []
 
     def to_python(self, value: Any) -> str:
-        text = str(value or "").replace("\r\n", "\n").strip()
+        if value is not None and not isinstance(value, str):
+            raise ValidationError(wording.not_a_text, code="not_a_text")
+        text = (value or "").replace("\r\n", "\n").strip()
         if not is_clean(text):
             raise ValidationError(wording.nul, code="nul")
         if len(text) > self.limit:
-            say = str(wording.too_long).format(size=len(text), limit=self.limit, kept=min(KEPT, self.limit))
+            say = str(wording.too_long).format(size=len(text), limit=self.limit, kept=min(KEPT, len(text)))
             raise TooLong(say, code="too_long")
-        return text
+        return self.cleaned(text)
+
+    def cleaned(self, text: str) -> str:
+        """The text as it is stored: nothing invisible that could turn the reading order of a page."""
+        return clean_text(text)
 
 
 class ShortText(_Text):
     """One line."""
 
-    def to_python(self, value: Any) -> str:
-        return " ".join(super().to_python(value).split())
+    def cleaned(self, text: str) -> str:
+        return clean_line(text)
 
 
 class LongText(_Text):
@@ -68,6 +75,14 @@ class Day(forms.DateField):
         super().__init__(label=label, help_text=help, required=required, input_formats=["%Y-%m-%d"])
         self.error_messages.update(required=wording.missing, invalid=wording.not_a_date)
 
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, bool | list):
+            raise ValidationError(wording.not_a_date, code="invalid")
+        day = super().to_python(value)
+        if day is not None and day.year not in YEARS:
+            raise ValidationError(wording.not_this_year, code="not_this_year")
+        return day
+
 
 class TimeOfDay(forms.TimeField):
     """An hour and minute, in a zone named beside it."""
@@ -77,6 +92,11 @@ class TimeOfDay(forms.TimeField):
     def __init__(self, label: Any, *, help: Any = "", required: bool = True) -> None:
         super().__init__(label=label, help_text=help, required=required, input_formats=["%H:%M", "%H:%M:%S"])
         self.error_messages.update(required=wording.missing, invalid=wording.not_a_time)
+
+    def to_python(self, value: Any) -> time | None:
+        if isinstance(value, bool | list):
+            raise ValidationError(wording.not_a_time, code="invalid")
+        return super().to_python(value)
 
 
 class Number(forms.IntegerField):
@@ -131,7 +151,9 @@ class Choices(forms.MultipleChoiceField):
     def __init__(self, label: Any, choices: Any, *, help: Any = "", required: bool = False) -> None:
         self.of = choices
         super().__init__(label=label, help_text=help, required=required)
-        self.error_messages.update(required=wording.missing, invalid_choice=wording.not_a_choice)
+        self.error_messages.update(
+            required=wording.missing, invalid_choice=wording.not_a_choice, invalid_list=wording.not_a_choice
+        )
 
     def for_subject(self, subject: Any) -> None:
         self.choices = self.of(subject)
@@ -180,12 +202,12 @@ class Upload(forms.FileField):
         return Examined(data, data.name, data.size, examined(data, data.size, self.use))
 
 
-def instant(day: Any, time: Any, zone: str) -> datetime:
+def instant(day: Any, at: Any, zone: str) -> datetime:
     """The UTC instant of a wall-clock time in a zone; ValidationError where the clock skips it.
 
     A time that occurs twice (clocks put back) is the first of the two.
     """
-    local = datetime.combine(day, time, tzinfo=ZoneInfo(zone))
+    local = datetime.combine(day, at, tzinfo=ZoneInfo(zone))
     moment = local.astimezone(UTC)
     if moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise ValidationError(str(wording.no_such_time).format(zone=zone), code="no_such_time")

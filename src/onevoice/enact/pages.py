@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-import json
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, render, resolve_url
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,7 +18,8 @@ from . import wording
 from .act import Act, Refusal, act_called, all_acts
 from .actor import Actor
 from .after import after, told
-from .form import ActForm, new_number
+from .calls import NotACall, is_number_once, sending_of
+from .form import ActForm, new_number, typed_texts
 from .models import Performed
 from .perform import Answer, Done, Incomplete, Sending, Stale, last_seen, perform
 from .receipts import place_of, receipt_file, receipts
@@ -28,6 +30,8 @@ from .subjects import address_of, group_of, title_of
 @require_http_methods(["GET", "POST"])
 def act_page(request: HttpRequest, group: str, act: str, subject: int) -> HttpResponse:
     """The form of an act, and what became of sending it."""
+    if request.method == "POST" and not request.user.is_authenticated:
+        return _signed_out(request, act)
     declared, thing = _found(request, group, act, subject)
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
@@ -40,6 +44,16 @@ def act_page(request: HttpRequest, group: str, act: str, subject: int) -> HttpRe
         )
     answer = perform(declared, thing, _sending(request), actor=actor)
     return _answered(request, declared, thing, answer, actor)
+
+
+def _signed_out(request: HttpRequest, slug: str) -> HttpResponse:
+    """The session ended while somebody typed: nothing of the subject is told, and nothing typed is lost."""
+    declared = act_called(slug)
+    if declared is None:
+        raise Http404
+    context = {"act": declared, "sign_in": f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.path})}",
+               "say": wording.not_signed_in, "typed": typed_texts(declared, request.POST)}  # fmt: skip
+    return render(request, "enact/signed_out.html", context, status=401)
 
 
 def _found(request: HttpRequest, group: str, slug: str, pk: int) -> tuple[type[Act], Any]:
@@ -70,7 +84,8 @@ def _actor_of_form(request: HttpRequest, thing: Any) -> Actor | None:
 
 def _sending(request: HttpRequest) -> Sending:
     seen = request.POST.get("seen", "")
-    once = request.POST.get("once", "")[:64] or new_number()
+    once = request.POST.get("once", "")
+    once = once if is_number_once(once) else new_number()
     last = int(seen) if seen.isdecimal() and len(seen) < 19 else None
     return Sending(request.POST, once, last, request.FILES)
 
@@ -115,6 +130,7 @@ def _page(
         "group": group_of(thing),
         "actor": actor,
         "form": form,
+        "typed": [] if actor else typed_texts(act, request.POST),
         "refusal": refusal,
         "since": told(request.viewer, since or ()),
         "once": new_number(),
@@ -129,21 +145,25 @@ def _page(
 @never_cache
 @require_POST
 def act_call(request: HttpRequest, group: str, act: str, subject: int) -> JsonResponse:
-    """The same act as a call: JSON {"inputs": {…}, "once": "…", "seen": 12} by a signed-in session."""
+    """The same act as a call by a signed-in session: JSON as calls.py reads it, or with files a form."""
     if not request.user.is_authenticated:
         return _problem(401, Refusal("not_signed_in", wording.not_signed_in))
     declared, thing = _found(request, group, act, subject)
     actor = request.standing.actor(group_of(thing).pk)
     if actor is None:
-        return _problem(403, Refusal("no_standing", wording.no_standing))
+        return _problem(403, _without_standing(request))
     try:
-        body = json.loads(request.body or b"{}")
-        sending = Sending(
-            dict(body.get("inputs", {})), str(body.get("once") or new_number())[:64], body.get("seen")
-        )
-    except (ValueError, AttributeError, TypeError):
-        return _problem(400, Refusal("not_json", wording.not_json))
+        is_form = request.content_type == "multipart/form-data"
+        sending = _sending(request) if is_form else sending_of(request.body)
+    except NotACall as error:
+        return _problem(400, error.refusal)
     return _called(perform(declared, thing, sending, actor=actor))
+
+
+def _without_standing(request: HttpRequest) -> Refusal:
+    if getattr(request, "second_factor_missing", False):  # groups.identity says so
+        return Refusal("no_second_factor", wording.no_second_factor)
+    return Refusal("no_standing", wording.no_standing)
 
 
 def _called(answer: Answer) -> JsonResponse:

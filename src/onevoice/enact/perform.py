@@ -100,7 +100,7 @@ def perform(act: type[Act], subject: Any, sending: Sending, *, actor: Actor) -> 
     except _Found as found:
         return Incomplete(found.form)
     except IntegrityError as error:
-        return _forbidden(act, error)
+        return _first_of_two(sending, error, actor) or _forbidden(act, error)
     except EntryTooLarge as error:
         return Refusal("too_large", wording.too_large_for_record, size=error.size, limit=error.limit)
     finally:
@@ -133,7 +133,19 @@ def _through_the_door(act: type[Act], subject: Any, sending: Sending, actor: Act
 
 def _locked(subject: Any) -> Any:
     """The subject as it is now, locked until the transaction ends: acts on one subject take turns."""
-    return type(subject)._base_manager.select_for_update().get(pk=subject.pk)
+    # Not FOR UPDATE: rows that point to the subject (a body to its group) may be added by acts on other subjects
+    # meanwhile; with FOR UPDATE two acts could wait for each other.
+    return type(subject)._base_manager.select_for_update(no_key=True).get(pk=subject.pk)
+
+
+def _first_of_two(sending: Sending, error: IntegrityError, actor: Actor) -> Answer | None:
+    """The same number at the same moment on two subjects: the one that came second gets the first one's receipt."""
+    if not _constraint(error).startswith("enact_performed_once"):
+        return None
+    try:
+        return Done(_theirs(Performed.objects.get(once=sending.once), actor), again=True)
+    except Refusal as refusal:
+        return refusal
 
 
 def _theirs(first: Performed, actor: Actor) -> Performed:
@@ -217,7 +229,11 @@ def _plain(value: Any) -> Any:
 
 def _forbidden(act: type[Act], error: IntegrityError) -> Refusal:
     """What the database forbids, in the act's own words; an unexpected one is a defect and rises."""
-    constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+    constraint = _constraint(error)
     if constraint not in act.forbids:
         raise error
     return Refusal(constraint, act.forbids[constraint])
+
+
+def _constraint(error: IntegrityError) -> str:
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""

@@ -12,10 +12,13 @@ from .models import Performed
 
 
 def receipts(viewer: Viewer) -> QuerySet[Performed]:
-    """A receipt is for the one who acted and for the organisation acted for."""
+    """A receipt is for the one who acted and for the organisation acted for, in that group."""
     if viewer.person is None:
         return Performed.objects.none()
-    return Performed.objects.filter(Q(person=viewer.person) | Q(organisation__in=viewer.organisations))
+    theirs = Q(person=viewer.person)
+    for group, organisation in viewer.seats:
+        theirs |= Q(group=group, organisation=organisation)
+    return Performed.objects.filter(theirs)
 
 
 def place_of(performed: Performed) -> int | None:

@@ -28,9 +28,11 @@ too_long = _(
 nul = _(
     "This text holds a character that no text can hold (NUL or half a character). Remove it, then send again."
 )
+not_a_text = _("Write this as text.")
 missing = _("Fill in this field.")
 not_a_choice = _("Choose one of the values offered.")
 not_a_date = _("Write the date as 2026-12-31.")
+not_this_year = _("Write a year from 1900 to 2199.")
 not_a_time = _("Write the time as 14:30.")
 no_such_time = _(
     "This time does not exist in {zone} on that day: clocks are put forward. Choose another time."
@@ -39,6 +41,13 @@ not_a_number = _("Write a whole number.")
 missing_file = _("Choose a file.")
 choose_again = _("Choose the file again: it was not kept, and browsers do not choose it a second time by themselves.")
 _kinds_taken = _("{kinds}; at most {limit}.")
+no_second_factor = _(
+    "Your organisation holds an office, so you act with a second factor. Nothing has changed. Set one up in your "
+    "profile, then send this again."
+)
+not_a_number_once = _(
+    "The one-time number of a call is a text of 1 to 64 letters, digits or signs. Nothing has changed."
+)
 not_json = _("The call holds no readable JSON object. Nothing has changed.")
 too_much = _("What was sent is larger than {limit}. Nothing has changed. Send less at a time.")
 

@@ -42,7 +42,8 @@ def identity_of_person(person: int, *, now: datetime) -> Identity:
     for seat in seats:
         bodies[seat.body.group_id, seat.organisation_id][seat.body_id] = seat.kind
     actors = tuple(_actor(a, offices, bodies) for a in appointments)
-    return Identity(Viewer(person, frozenset(groups), frozenset(organisations), now), actors)
+    seats = frozenset((a.group.slug, a.organisation_id) for a in appointments if a.organisation_id)
+    return Identity(Viewer(person, frozenset(groups), frozenset(organisations), seats, now), actors)
 
 
 def _actor(appointment: Appointment, offices: dict, bodies: dict) -> Actor:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 
 class SecondFactorMiddleware:
-    """Only pages of acts are asked: reading needs no second factor. The rights themselves end in groups.identity."""
+    """Only desks and pages of acts are asked: reading needs no second factor. The rights end in groups.identity."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -20,7 +20,7 @@ class SecondFactorMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         match = request.resolver_match
-        if match is None or match.view_name != "enact:act" or not request.user.is_authenticated:
+        if match is None or match.view_name not in ("enact:act", "desk:desk") or not request.user.is_authenticated:
             return None
         return HttpResponseRedirect(reverse("mfa_index"), status=303) if is_missing(request) else None
 
