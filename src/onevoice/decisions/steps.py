@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.utils.text import slugify
 
 from onevoice.groups.models import Body, Group
+from onevoice.languages.slugs import free_slug, slug
 from onevoice.parties.models import Organisation
 from onevoice.record.canonical import canonical
 
@@ -40,6 +40,19 @@ def next_number(group: Group, series: str) -> int:
         return cursor.fetchone()[0]
 
 
+def numbered(group: Group, what: str, pattern: str) -> str:
+    """The next number of a pattern in which only {number} is open.
+
+    Whatever gives numbers by the same pattern shares one series, so two bodies never give one number twice.
+    """
+    return pattern.replace("{number}", str(next_number(group, f"{what} {pattern}")))
+
+
+def address_of(number: str, taken: Callable[[str], bool]) -> str:
+    """A number as part of an address: in Latin letters, short, and not taken."""
+    return free_slug(slug(number)[-50:].strip("-"), taken, "number")
+
+
 def propose(
     body: Body,
     *,
@@ -53,12 +66,12 @@ def propose(
     """Freeze a text and put it to a body."""
     group = body.group
     year = at.astimezone(group.tz).year
-    number = group.proposal_pattern.format(year=year, number=next_number(group, f"proposals {year}"))
+    number = numbered(group, "proposals", group.proposal_pattern.replace("{year}", str(year)))
     return Proposal.objects.create(
         group=group,
         body=body,
         number=number,
-        slug=slugify(number.replace("/", "-")),
+        slug=address_of(number, lambda slug: group.proposals.filter(slug=slug).exists()),
         title=title,
         text=text,
         text_hash=hash_of(title, text),
@@ -80,13 +93,14 @@ def adopt(proposal: Proposal, *, at: datetime, how: str = "consensus") -> Decisi
     body, group = proposal.body, proposal.group
     local = at.astimezone(group.tz)
     pattern = body.decision_pattern or "{body}/{year}/{number}"
-    place = next_number(group, f"decisions {body.slug} {local.year}")
-    number = pattern.format(body=body.slug, year=local.year, number=place)
+    number = numbered(
+        group, "decisions", pattern.replace("{body}", body.slug).replace("{year}", str(local.year))
+    )
     settle(proposal, ProposalState.ADOPTED)
     return Decision.objects.create(
         group=group,
         body=body,
-        slug=slugify(number.replace("/", "-")),
+        slug=address_of(number, lambda slug: group.decisions.filter(slug=slug).exists()),
         number=number,
         title=proposal.title,
         text=proposal.text,

@@ -56,4 +56,4 @@ class UnpublishDecision(Act):
 
     def happen(self, subject: Any) -> Facts:
         _show(subject, Visibility.GROUP)
-        return facts(subject, public=True, number=subject.number)
+        return facts(subject, public=True, personal={"why": self.inputs["why"]}, number=subject.number)
