@@ -12,7 +12,8 @@ def test_load_goes_to_this_machine_only() -> None:
 
 def test_a_page_loads_its_sheets_scripts_and_pictures_once_each() -> None:
     page = """<link rel="canonical" href="/no"><link rel="stylesheet" href="/a.css"><script src="b.js"></script>
-    <img src="/a.css"><img src="data:image/png;base64,AA"><link rel="alternate" href="/no"><link href="/i.svg" rel="icon">"""
+    <img src="/a.css"><img src="data:image/png;base64,AA"><link rel="alternate" href="/no">
+    <link href="/i.svg" rel="icon">"""
     assert list(load.parts_of(page, "/icat/events")) == ["/a.css", "/icat/b.js", "/i.svg"]
 
 
