@@ -41,7 +41,6 @@ os.environ |= {
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "PUBLIC_ADDRESS": "http://testserver",
     "DATA_FOLDER": str(FOLDER / "files-of" / (_WORKER or "main")),
-    "DJANGO_SETTINGS_MODULE": "onevoice.operations.settings",
 }
 for _name in ("SECRET_KEY_FILE", "DEBUG"):
     os.environ.pop(_name, None)
@@ -50,11 +49,12 @@ for _name in ("SECRET_KEY_FILE", "DEBUG"):
 def pytest_configure(config: pytest.Config) -> None:
     """With several workers the cluster is the starting process's child, since a worker may end before others."""
     if all(Path(argument.partition("::")[0]).parts[:2] in PURE for argument in config.args):
-        del os.environ["DJANGO_SETTINGS_MODULE"]  # these rooms must stand without Django
-        return
+        return  # these rooms must stand without Django
     import django
 
+    os.environ["DJANGO_SETTINGS_MODULE"] = "onevoice.operations.settings"
     django.setup()
+    del os.environ["DJANGO_SETTINGS_MODULE"]  # a worker must choose its mode before its settings are read
     if not _WORKER and config.getoption("numprocesses", None):
         cluster.start()
 
