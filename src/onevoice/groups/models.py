@@ -276,4 +276,4 @@ class PublishedCount(models.Model):
         ordering: ClassVar = ["when_written", "pk"]
 
 
-INSERT_ONLY = (Membership, OfficeHolding, Appointment, EnteredAppointment, Confirmation, PublishedCount)
+INSERT_ONLY = (Membership, OfficeHolding, Appointment, Confirmation, PublishedCount)

@@ -14,6 +14,7 @@ from onevoice.enact.after import Link, acts_on
 
 from . import shapes
 from .acts.convening import RecordParticipation
+from .acts.documents import AddDocument
 from .models import Meeting
 from .steps import Quorum, quorum
 
@@ -31,11 +32,13 @@ class Live:
 
 
 def live(viewer: Viewer, meeting: Meeting, actor: Actor | None, *, now: datetime) -> Live:
-    """Two queries for the agenda, three for the quorum of a meeting of a body that has an hour."""
+    """Four queries for the agenda, three for the quorum of a meeting of a body that has an hour."""
     tree = shapes.agenda(viewer, meeting)
     items = list(shapes.every_item(tree))
     for item in items:
-        item.acts = acts_on(item, actor, now=now)
+        item.acts = sorted(acts_on(item, actor, now=now), key=lambda link: link.act is AddDocument)
+        for paper in item.papers:
+            paper.acts = acts_on(paper.document, actor, now=now)
         for proposal in item.proposals:
             proposal.word = PROPOSAL_STATES[ProposalState(proposal.state)]
             proposal.mark = MARKS[ProposalState(proposal.state)]

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from onevoice.decisions.models import Decision, Proposal, Visibility
+from onevoice.files.models import StoredFile
 from onevoice.groups.models import Appointment, Body, Group
 from onevoice.mandates.models import Instrument
 from onevoice.parties.models import Organisation, Person, State
@@ -113,6 +114,42 @@ class AgendaItem(models.Model):
         return f"{self.meeting.get_absolute_url()}#item-{self.number}"
 
 
+class Document(models.Model):
+    """A file under an agenda item, in one language, put there for an organisation."""
+
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="documents")
+    title = models.JSONField()
+    language = models.CharField(max_length=2)
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    @property
+    def group(self) -> Group:
+        return self.item.group
+
+    @property
+    def body_id(self) -> int | None:
+        return self.item.body_id
+
+    def get_absolute_url(self) -> str:
+        return self.item.get_absolute_url()
+
+
+class DocumentWithdrawal(models.Model):
+    """A document was taken from the agenda; that it was there stays."""
+
+    document = models.OneToOneField(Document, models.PROTECT, related_name="withdrawal")
+    by = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    why = models.TextField(blank=True)
+
+
 class ProposedUnder(models.Model):
     """The agenda item under which a proposal was put."""
 
@@ -193,3 +230,6 @@ class Intervention(models.Model):
 
     class Meta:
         ordering: ClassVar = ["order", "pk"]
+
+
+INSERT_ONLY = (DocumentWithdrawal,)

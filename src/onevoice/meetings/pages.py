@@ -20,6 +20,7 @@ from onevoice.mandates import visible as mandates
 from . import shapes, visible, wording
 from .beside import beside
 from .course import course
+from .documents import open_to_all
 from .feeds import is_whole
 from .lists import EVENTS, upcoming
 from .live import live
@@ -50,6 +51,8 @@ def event(request: HttpRequest, group: str, slug: str) -> HttpResponse:
     if viewer.is_in(meeting.group_id):
         actor = request.standing.actor(meeting.group_id)
         context["live"] = live(viewer, meeting, actor, now=request.standing.now)
+    elif meeting.starts_at:
+        context["papers"] = open_to_all(viewer, meeting)
     return shown(request, "meetings/event.html", context, status=day.status)
 
 

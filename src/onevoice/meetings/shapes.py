@@ -22,6 +22,7 @@ from onevoice.languages.words import Said, said
 from onevoice.parties.models import Organisation, State
 
 from . import visible, wording
+from .documents import papers, with_documents
 from .models import Intervention, Meeting, Part, Participation
 
 
@@ -224,7 +225,7 @@ def taken_at(viewer: Viewer, meetings: Iterable[Meeting]) -> dict[int, list[Deci
 
 
 def agenda(viewer: Viewer, meeting: Meeting) -> list[Any]:
-    """The agenda as a tree: items with `.inside` (items) and `.proposals`; two queries, none for the public."""
+    """The agenda as a tree: items with `.inside` (items), `.proposals` and `.papers`; four queries, none for the public."""
     if not viewer.is_in(meeting.group_id):
         return []
     rows = visible.agenda(viewer).filter(meeting=meeting)
@@ -233,10 +234,11 @@ def agenda(viewer: Viewer, meeting: Meeting) -> list[Any]:
         .select_related("proposal__body", "proposal__group", "proposal__decision")
         .order_by("pk")
     )
-    items = list(rows.prefetch_related(Prefetch("proposed", queryset=put)))
+    items = list(rows.prefetch_related(Prefetch("proposed", queryset=put), with_documents(viewer)))
     by_pk = {item.pk: item for item in items}
     for item in items:
         item.inside, item.proposals = [], [one.proposal for one in item.proposed.all()]
+        item.papers = papers(item.documents.all())
     for item in items:
         if item.parent_id in by_pk:
             by_pk[item.parent_id].inside.append(item)

@@ -12,8 +12,9 @@ from onevoice.decisions.models import Proposal, Visibility
 from onevoice.enact.actor import Viewer
 from onevoice.enact.models import Performed
 from onevoice.enact.subjects import key_of
+from onevoice.files.models import Visibility as Public
 
-from .models import AgendaItem, Meeting, Participation, ProposedUnder, TakenAt
+from .models import AgendaItem, Document, Meeting, Participation, ProposedUnder, TakenAt
 
 CHANGES = ("meetings.postpone_meeting", "meetings.cancel_meeting")
 
@@ -28,6 +29,13 @@ def agenda(viewer: Viewer) -> QuerySet[AgendaItem]:
     """The agenda is for the group; the public sees it when the meeting's report says so."""
     rows = AgendaItem.objects.filter(meeting__group__in=viewer.groups)
     return rows.select_related("meeting__group", "meeting__body__group", "parent")
+
+
+def documents(viewer: Viewer) -> QuerySet[Document]:
+    """Documents are for the group, those withdrawn too; everybody sees what is public on a public meeting."""
+    public = Q(item__meeting__visibility=Visibility.PUBLIC, file__visibility=Public.PUBLIC, withdrawal=None)
+    rows = Document.objects.filter(public | Q(item__meeting__group__in=viewer.groups))
+    return rows.select_related("item__meeting__group", "item__meeting__body", "file", "added_by", "withdrawal")
 
 
 def in_the_room(viewer: Viewer) -> QuerySet[Proposal]:

@@ -36,6 +36,20 @@ _imported = Refusal(
     "past", _("This meeting is part of the record of the past, which no act changes. Nothing has changed.")
 )
 
+document_withdrawn = Refusal("withdrawn", _("This document was withdrawn already. Nothing has changed."))
+document_of_another = Refusal(
+    "not_yours",
+    _("Another organisation put this document here. Nothing has changed: ask it, a chair or the secretariat."),
+)
+officers_publish = _(
+    "Only a chair or the secretariat makes a document public. It was not kept: untick the box, choose the file again "
+    "and send it for the group."
+)
+meeting_not_public = _(
+    "The meeting itself is not public, so its documents are for the group. It was not kept: untick the box, choose "
+    "the file again and send it."
+)
+
 KINDS = {
     MeetingKind.MEETING: _("Meeting"),
     MeetingKind.BRIEFING: _("Briefing"),
