@@ -216,7 +216,7 @@ class InOffice:
 
 
 def in_office(officers: Iterable[standing.Officer], asked: Asked) -> list[InOffice]:
-    """Who holds which office on that day, in the order of offices. A chair 'of 2019' is shown with its year."""
+    """Who holds which office on that day, in the order of offices."""
     held: dict[str, dict[int, Organisation]] = defaultdict(dict)
     periods: dict[str, str] = {}
     for officer in officers:

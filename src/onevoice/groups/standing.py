@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onevoice.claims.asof import Answer, Held, answer
 from onevoice.claims.models import Basis, DatedFact, Supersession
-from onevoice.languages.partial import PartialDate, end_of_day
+from onevoice.languages.partial import PartialDate, end_of_day, start_of_day
 from onevoice.parties.models import Organisation
 
 from .models import Appointment, Body, Capacity, Group, Membership, OfficeHolding
@@ -111,13 +111,17 @@ def held(facts: Iterable[DatedFact], group: Group, *, at: datetime) -> Answer:
 
 
 def _held(fact: DatedFact, group: Group) -> Held:
-    """What is certain within the period: after the last day that 'since' may mean, before the first of 'until'."""
+    """What is certain within the period.
+
+    A whole day is certain from its first instant to its last; of a month or year only that it began by its last
+    day and ended no earlier than its first. 'In 2019' as both ends is the whole year: a chair of that year.
+    """
     lower, upper = fact.period.lower, fact.period.upper
-    if fact.since_written:
-        lower = PartialDate.parse(fact.since_written).bounds(group.zone)[1] - timedelta(days=1)
-        lower = max(lower, fact.period.lower) if fact.period.lower else lower
-    if fact.until_written:
-        upper = min(PartialDate.parse(fact.until_written).bounds(group.zone)[0], fact.period.upper or upper)
+    if fact.since_written != fact.until_written:
+        if fact.since_written and (since := PartialDate.parse(fact.since_written)).precision != "day":
+            lower = max(lower, start_of_day(since.last_day, group.zone))
+        if fact.until_written and (until := PartialDate.parse(fact.until_written)).precision != "day":
+            upper = min(upper, until.bounds(group.zone)[0])
     return Held(fact.period.lower, fact.period.upper, lower, upper, fact.basis == Basis.ATTESTED)
 
 
