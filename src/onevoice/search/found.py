@@ -28,13 +28,19 @@ class Part:
     """A piece of a subject: said in languages, or the same in all of them (names, symbols).
 
     `at` is its anchor on the page. `weight` A counts most (what it is called), D least. `read` parts are shown
-    in the answer, and make a passage in each of their languages; the others only help to find what is there.
+    in the answer, and make a passage in each of their languages; the others only help to find what is there,
+    as do those that are `beside` the matter: shown, but no reason for a passage.
     """
 
     text: Words | str
     weight: Weight = "D"
     at: str = ""
     read: bool = True
+    beside: bool = False
+
+    @property
+    def makes_passages(self) -> bool:
+        return self.read and not self.beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +100,8 @@ def rows_of(found: Found, kind: str) -> Iterator[Row]:
     """A passage for each language in which the subject can be read; English where there is none."""
     title = dict(texts(found.title))
     said = [(part, part.text if isinstance(part.text, str) else dict(texts(part.text))) for part in found.parts]
-    there = title.keys() | {code for part, words in said if part.read and isinstance(words, dict) for code in words}
-    there = there or {"en"}
+    readable = [words for part, words in said if isinstance(words, dict) and part.makes_passages]
+    there = title.keys() | {code for words in readable for code in words} or {"en"}
     for code in CODES:
         if code not in there:
             continue

@@ -1,4 +1,4 @@
-"""The one statement that asks the index; by hand, since the ORM takes longer to build it than the database to run it."""
+"""The one statement that asks the index; by hand: the ORM takes longer to build it than the database to run it."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from onevoice.groups import visible as groups
-from onevoice.groups.pages import answered
+from onevoice.groups.pages import FRESH, answered
 from onevoice.languages.web import active_language
 
 from . import wording
@@ -35,7 +35,10 @@ def search(request: HttpRequest, group: str) -> HttpResponse:
         "next": _address(request, asked, answer.page + 1) if answer.page < answer.last_page else "",
         "of_all_kinds": f"{request.path}?{urlencode({'q': asked.text})}" if asked.kind else "",
     }
-    return answered(request, "search/search.html", context, status=asked.status)
+    response = answered(request, "search/search.html", context, status=asked.status)
+    if asked.text:  # answers are not kept: the index may be seconds behind an act, and there is no end of queries
+        response.headers["Cache-Control"] = f"private, {FRESH}"
+    return response
 
 
 def _numbers(answer: Answer) -> list[int]:

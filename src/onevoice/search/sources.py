@@ -20,7 +20,7 @@ from onevoice.enact.subjects import key_of
 from onevoice.groups import visible as groups
 from onevoice.groups.models import Group
 from onevoice.languages.names import CODES, language_of
-from onevoice.languages.words import texts
+from onevoice.languages.words import plain, texts
 from onevoice.mandates import visible as mandates
 from onevoice.mandates.shapes import anchor, name_of
 from onevoice.meetings import visible as meetings
@@ -162,8 +162,9 @@ def events(group: Group, slugs: Slugs) -> Iterator[Found]:
     for one in rows(among, slugs, group):
         open_parts = [*_head(one), *paragraphs(one.report)]
         closed_parts = [part for item in one.agenda.all() for part in _item(item)]
-        for each in one.participations.all():
-            (open_parts if each.recorded_by_id is None else closed_parts).extend(_voice(each))
+        for is_open, parts in ((True, open_parts), (False, closed_parts)):
+            voices = [each for each in one.participations.all() if (each.recorded_by_id is None) == is_open]
+            parts += [*_said(voices), *_names(voices)]
         yield from _for_each(one, open_parts, closed_parts)
 
 
@@ -188,17 +189,31 @@ def _item(item: Any) -> list[Part]:
     return [Part(item.title, "C", at=f"item-{item.number}"), Part(item.note, at=f"item-{item.number}")]
 
 
-def _voice(took_part: Any) -> list[Part]:
-    """Who it was, and what was said; the person only where the appointment itself is open to the public."""
-    sent, who = took_part.appointment, took_part.other
+def _said(voices: Iterable[Any]) -> list[Part]:
+    spoken = [one for each in voices for one in each.interventions.all()]
+    return [Part(words) for one in spoken for words in (one.quotation, one.summary)]
+
+
+def _names(voices: Collection[Any]) -> list[Part]:
+    """Who took part, in one line a language; a person only where the appointment is open to these readers."""
+    names = {code: ", ".join(dict.fromkeys(_name(each, code) for each in voices)) for code in CODES}
+    titles = [Part(each.appointment.title, read=False) for each in voices if _is_named(each)]
+    return [Part(names, beside=True), *titles] if voices else []
+
+
+def _name(took_part: Any, code: str) -> str:
+    words = took_part.other
     if took_part.organisation:
-        who = took_part.organisation.acronym()
+        words = took_part.organisation.acronym()
     elif took_part.state:
-        who = took_part.state.names
-    parts = [Part(who, read=False)]
-    if sent and (sent.group_id is None or took_part.recorded_by_id):
-        parts += [Part(sent.person.name, "C", read=False), Part(sent.title, read=False)]
-    return parts + [Part(words) for one in took_part.interventions.all() for words in (one.quotation, one.summary)]
+        words = took_part.state.names
+    who = plain(words, code)
+    return f"{took_part.appointment.person.name} ({who})" if _is_named(took_part) else who
+
+
+def _is_named(took_part: Any) -> bool:
+    sent = took_part.appointment
+    return sent is not None and (sent.group_id is None or took_part.recorded_by_id is not None)
 
 
 # --- outputs --------------------------------------------------------------------------------------------------
