@@ -30,9 +30,9 @@ def queries_of(client: Client, path: str, **headers: Any) -> int:
     return len(asked)
 
 
-def something_happens() -> None:
+def something_happens(number: int | None = None) -> None:
     Performed.objects.create(
-        key="k", once="k", act="groups.describe_group", group="icat", subject="groups.group:icat",
+        pk=number, key=f"k{number}", once=f"k{number}", act="groups.describe_group", group="icat", subject="groups.group:icat",
         result="groups.group:icat", received_at="2026-11-24T10:00Z", performed_at="2026-11-24T10:00Z",
     )  # fmt: skip
 
@@ -46,6 +46,14 @@ def test_a_page_is_made_once_and_then_costs_one_query(reader: Client) -> None:
 def test_an_act_makes_the_page_anew(reader: Client) -> None:
     queries_of(reader, PAGE)
     something_happens()
+    assert queries_of(reader, PAGE) > 1
+
+
+def test_an_act_that_commits_after_a_later_one_makes_the_page_anew(reader: Client) -> None:
+    something_happens(11)
+    queries_of(reader, PAGE)
+    assert queries_of(reader, PAGE) == 1
+    something_happens(10)
     assert queries_of(reader, PAGE) > 1
 
 
