@@ -29,7 +29,12 @@ def kept(icat: Any, content: bytes = PDF, name: str = "Agenda.pdf", **fields: An
 def test_the_bytes_lie_under_their_hash(icat: Any) -> None:
     file = kept(icat)
     sha256 = hashlib.sha256(PDF).hexdigest()
-    assert (file.sha256, file.size, file.media_type, file.name) == (sha256, len(PDF), "application/pdf", "Agenda.pdf")
+    assert (file.sha256, file.size, file.media_type, file.name) == (
+        sha256,
+        len(PDF),
+        "application/pdf",
+        "Agenda.pdf",
+    )
     place = Path(settings.MEDIA_ROOT) / sha256[:2] / sha256[2:4] / sha256
     assert (file.path, place.read_bytes()) == (place, PDF)
     assert place.stat().st_mode & 0o777 == 0o440
@@ -54,10 +59,16 @@ def test_bytes_that_were_damaged_are_not_taken_for_the_file(icat: Any) -> None:
     place.unlink()
 
 
-@pytest.mark.parametrize("statement", ["update files_storedfile set name = 'x'", "delete from files_storedfile"])
+@pytest.mark.parametrize(
+    "statement", ["update files_storedfile set name = 'x'", "delete from files_storedfile"]
+)
 def test_the_application_cannot_change_or_remove_a_file(icat: Any, statement: str) -> None:
     kept(icat)
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 

@@ -56,7 +56,9 @@ def test_a_first_visit_stays_within_its_weight_with_the_heaviest_logo(icat: Any,
 
     said = gzip.decompress(page.content).decode()
     weight = len(page.content)
-    for address in set(re.findall(r'<(?:link rel="(?:stylesheet|icon)"|img)[^>]*?(?:href|src)="([^"]+)"', said)):
+    for address in set(
+        re.findall(r'<(?:link rel="(?:stylesheet|icon)"|img)[^>]*?(?:href|src)="([^"]+)"', said)
+    ):
         part = client.get(address, headers={"Accept-Encoding": "gzip"})
         weight += len(b"".join(part.streaming_content) if part.streaming else part.content)
     assert weight <= MOST
@@ -91,7 +93,10 @@ def test_the_form_says_what_is_taken_and_asks_for_the_file_again(icat: Any, clie
     assert 'enctype="multipart/form-data"' in opened
     assert "PNG picture or JPEG picture; at most 20 kB." in opened
     large = client.post(address, {"as": icat.unodc.appointment.pk, "picture": picture(png(padding=30_000))})
-    assert (large.status_code, "This file has 30 kB; the limit is 20 kB." in large.content.decode()) == (413, True)
+    assert (large.status_code, "This file has 30 kB; the limit is 20 kB." in large.content.decode()) == (
+        413,
+        True,
+    )
     missing = client.post(address, {"as": icat.unodc.appointment.pk})
     assert (missing.status_code, "Choose a file." in missing.content.decode()) == (422, True)
     done = client.post(address, {"as": icat.unodc.appointment.pk, "picture": picture()})

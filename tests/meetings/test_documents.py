@@ -43,7 +43,11 @@ def form_of(room: Room) -> str:
 def test_a_member_the_chair_and_the_secretariat_add_documents(icat: Any, room: Room, who: str) -> None:
     delegation = getattr(icat, who)
     document = adds(delegation, room).result
-    assert (document.title, document.language, document.added_by) == ({"en": TITLE}, "en", delegation.organisation)
+    assert (document.title, document.language, document.added_by) == (
+        {"en": TITLE},
+        "en",
+        delegation.organisation,
+    )
     assert (document.file.name, document.file.visibility) == ("Draft.pdf", "group")
 
 
@@ -58,7 +62,10 @@ def test_the_group_finds_it_under_the_agenda_item(icat: Any, room: Room, client:
     document = adds(icat.unicef, room).result
     page = icat.ilo.signs_in(client).get(room.meeting.get_absolute_url())
     assert f"Co-chairs {TITLE} PDF, 1 kB · English · UNICEF" in main_of(page)
-    assert f'<a href="{document.file.get_absolute_url()}" type="application/pdf" hreflang="en">' in page.content.decode()
+    assert (
+        f'<a href="{document.file.get_absolute_url()}" type="application/pdf" hreflang="en">'
+        in page.content.decode()
+    )
     assert client.get(document.file.get_absolute_url()).status_code == 200
 
 
@@ -84,7 +91,10 @@ def test_only_officers_make_a_document_public(icat: Any, room: Room) -> None:
 
 def test_nothing_is_public_on_a_meeting_that_is_not(icat: Any) -> None:
     answer = adds(icat.osce, Room(icat), public="on")
-    assert isinstance(answer, Incomplete) and "The meeting itself is not public" in answer.form.non_field_errors()[0]
+    assert (
+        isinstance(answer, Incomplete)
+        and "The meeting itself is not public" in answer.form.non_field_errors()[0]
+    )
 
 
 def test_a_cancelled_meeting_takes_no_document(icat: Any, room: Room) -> None:
@@ -96,10 +106,15 @@ def test_the_record_holds_the_documents_hash(icat: Any, room: Room) -> None:
     done = adds(icat.unicef, room)
     file = done.result.file
     assert done.performed.facts == {"item": "2", "file_hash": file.sha256, "file_size": len(PDF)}
-    assert (done.performed.result, done.performed.entry.public) == (f"meetings.document:icat/{done.result.pk}", False)
+    assert (done.performed.result, done.performed.entry.public) == (
+        f"meetings.document:icat/{done.result.pk}",
+        False,
+    )
 
 
-def test_a_withdrawn_document_is_not_served_and_leaves_its_title(icat: Any, room: Room, client: Client) -> None:
+def test_a_withdrawn_document_is_not_served_and_leaves_its_title(
+    icat: Any, room: Room, client: Client
+) -> None:
     document = adds(icat.osce, room, public="on").result
     assert isinstance(icat.osce.does(WithdrawDocument, document), Done)
     assert client.get(document.file.get_absolute_url()).status_code == 404
@@ -118,12 +133,23 @@ def test_a_document_is_withdrawn_by_its_organisation_or_an_officer(icat: Any, ro
     assert isinstance(icat.unodc.does(WithdrawDocument, adds(icat.unicef, room).result), Done)
 
 
-def test_the_form_keeps_what_was_typed_when_the_file_is_refused(icat: Any, room: Room, client: Client) -> None:
+def test_the_form_keeps_what_was_typed_when_the_file_is_refused(
+    icat: Any, room: Room, client: Client
+) -> None:
     icat.unicef.signs_in(client)
-    sent = {"as": icat.unicef.appointment.pk, "title": TITLE, "language": "fr", "file": upload(SVG, "plan.pdf")}
+    sent = {
+        "as": icat.unicef.appointment.pk,
+        "title": TITLE,
+        "language": "fr",
+        "file": upload(SVG, "plan.pdf"),
+    }
     page = client.post(form_of(room), sent)
     said = page.content.decode()
-    assert (page.status_code, f'value="{TITLE}"' in said, '<option value="fr" selected>' in said) == (422, True, True)
+    assert (page.status_code, f'value="{TITLE}"' in said, '<option value="fr" selected>' in said) == (
+        422,
+        True,
+        True,
+    )
     assert "A drawing in SVG can run programs" in said
 
 

@@ -151,7 +151,11 @@ def _refuse_endless_index(file: IO[bytes]) -> None:
     file.seek(max(0, file.tell() - 66_000))
     tail = file.read()
     at = tail.rfind(b"PK\x05\x06")
-    if at < 0 or b"PK\x06\x07" in tail[:at] or struct.unpack("<I", tail[at + 12 : at + 16])[0] > LARGEST_INDEX:
+    if (
+        at < 0
+        or b"PK\x06\x07" in tail[:at]
+        or struct.unpack("<I", tail[at + 12 : at + 16])[0] > LARGEST_INDEX
+    ):
         raise zipfile.BadZipFile
 
 
@@ -190,7 +194,11 @@ def _text(file: IO[bytes]) -> Found | None:
         return None
     if text.lstrip().startswith("<"):
         return Found(_SVG) if "<svg" in text[:2000].lower() else None
-    return None if any(unicodedata.category(char) == "Cc" and char not in "\t\n\r\f" for char in set(text)) else Found(TEXT)
+    return (
+        None
+        if any(unicodedata.category(char) == "Cc" and char not in "\t\n\r\f" for char in set(text))
+        else Found(TEXT)
+    )
 
 
 def _looks_like_words(content: bytes) -> bool:

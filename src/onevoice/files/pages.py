@@ -24,7 +24,11 @@ MINUTES = 5  # a public file may be kept so long without asking again
 def file(request: HttpRequest, group: str, prefix: str, name: str) -> StreamingHttpResponse:
     """A file by the beginning of its hash and its name; 404 the same whether there is none or none for this reader."""
     rows = visible.files(request.viewer)  # type: ignore[attr-defined]
-    found = rows.filter(group_slug=group, sha256__startswith=prefix, name=name).order_by("visibility", "pk").last()
+    found = (
+        rows.filter(group_slug=group, sha256__startswith=prefix, name=name)
+        .order_by("visibility", "pk")
+        .last()
+    )
     if found is None:
         raise Http404
     kind = KINDS[found.media_type]

@@ -75,7 +75,10 @@ def _hash_of(file: IO[bytes]) -> str:
 def _store(file: IO[bytes], place: Path, size: int) -> None:
     if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
-        with _written(file, place.parent) as beside, suppress(FileExistsError):  # another upload of the same bytes
+        with (
+            _written(file, place.parent) as beside,
+            suppress(FileExistsError),
+        ):  # another upload of the same bytes
             os.link(beside, place)
         _sync(place.parent)
     if place.stat().st_size != size:

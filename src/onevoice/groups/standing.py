@@ -99,6 +99,14 @@ def focal_point(group: Group, organisation: Organisation, *, at: datetime) -> Ap
     return in_force(rows, at=at).select_related("person").first()
 
 
+def who_acts(body: Body, *, at: datetime, kinds: Iterable[str] = ("member",)) -> list[int]:
+    """The persons who act for the organisations of a body, by id: focal points and alternates."""
+    seats = in_force(body.memberships.filter(kind__in=list(kinds)), at=at).values("organisation")
+    administrators = (Capacity.FOCAL_POINT, Capacity.ALTERNATE)
+    rows = Appointment.objects.filter(group=body.group_id, organisation__in=seats, capacity__in=administrators)
+    return list(in_force(rows, at=at).order_by("pk").values_list("person", flat=True))
+
+
 def appointments_of(person: int, *, at: datetime) -> QuerySet[Appointment]:
     """What a person may act as, at an instant, in any group."""
     rows = in_force(Appointment.objects.filter(person=person, group__isnull=False), at=at)

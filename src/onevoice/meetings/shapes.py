@@ -225,7 +225,7 @@ def taken_at(viewer: Viewer, meetings: Iterable[Meeting]) -> dict[int, list[Deci
 
 
 def agenda(viewer: Viewer, meeting: Meeting) -> list[Any]:
-    """The agenda as a tree: items with `.inside` (items), `.proposals` and `.papers`; four queries, none for the public."""
+    """The agenda as a tree: items with `.inside`, `.proposals` and `.papers`; four queries, none for the public."""
     if not viewer.is_in(meeting.group_id):
         return []
     rows = visible.agenda(viewer).filter(meeting=meeting)

@@ -37,5 +37,8 @@ def _send(pk: int) -> None:
         )
         if letter is None or not leaves():
             return
-        EmailMessage(letter.subject, letter.body, to=[letter.address]).send()
+        message = EmailMessage(letter.subject, letter.body, to=[letter.address])
+        if letter.calendar:
+            message.attach("meeting.ics", letter.calendar, "text/calendar")
+        message.send()
         Letter.objects.filter(pk=pk).update(sent_at=Now(), last_error="")

@@ -20,6 +20,7 @@ class Letter(models.Model):
     kind = models.CharField(max_length=40)
     subject = models.CharField(max_length=300)
     body = models.TextField()
+    calendar = models.TextField(default="", db_default="", blank=True)  # iCalendar, attached as a file
     about = models.CharField(max_length=200, blank=True)  # subject key
     queued_at = models.DateTimeField(db_default=Now(), editable=False)
     sent_at = models.DateTimeField(null=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -45,24 +46,78 @@ def post(
     group: Group | None = None,
 ) -> Letter:
     """Render a letter in the recipient's language and queue it; its first line is the subject."""
+    letter = _letter(recipient, kind, about, group, _told(recipient, template, context, group))
+    letter.save()
+    if leaves():
+        from .jobs import send_letter
+
+        send_letter.defer(letter=letter.pk)
+    return letter
+
+
+def post_many(
+    recipients: Iterable[Recipient],
+    kind: str,
+    template: str,
+    context: Mapping[str, Any],
+    about: str = "",
+    *,
+    group: Group | None = None,
+    calendar: Callable[[], str] | None = None,
+) -> int:
+    """The same letter to many, written once for each language and zone; two statements, however many they are.
+
+    `calendar` makes the iCalendar file to attach, in the language that is active when it is called.
+    """
+    told: dict[tuple[str, str], Told] = {}
+    letters = []
+    for recipient in recipients:
+        key = (recipient.language, recipient.zone)
+        if key not in told:
+            told[key] = _told(recipient, template, context, group, calendar)
+        letters.append(_letter(recipient, kind, about, group, told[key]))
+    Letter.objects.bulk_create(letters)
+    if letters and leaves():
+        from .jobs import send_letter
+
+        send_letter.batch_defer(*({"letter": letter.pk} for letter in letters))
+    return len(letters)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A letter in one language, for the clocks of one zone."""
+
+    subject: str
+    body: str
+    calendar: str = ""
+
+
+def _told(
+    recipient: Recipient,
+    template: str,
+    context: Mapping[str, Any],
+    group: Group | None,
+    calendar: Callable[[], str] | None = None,
+) -> Told:
     with translation.override(language_of(recipient.language).django):
         subject, body = _written(template, {**context, "group": group, "recipient": recipient}, group)
-    letter = Letter.objects.create(
+        return Told(subject, body, calendar() if calendar else "")
+
+
+def _letter(recipient: Recipient, kind: str, about: str, group: Group | None, told: Told) -> Letter:
+    return Letter(
         person=recipient.person,
         address=recipient.address,
         language=recipient.language,
         zone=recipient.zone,
         group=group.slug if group else "",
         kind=kind,
-        subject=subject,
-        body=body,
+        subject=told.subject,
+        body=told.body,
+        calendar=told.calendar,
         about=about,
     )
-    if leaves():
-        from .jobs import send_letter
-
-        send_letter.defer(letter=letter.pk)
-    return letter
 
 
 def leaves() -> bool:
@@ -79,7 +134,9 @@ def _written(template: str, context: dict[str, Any], group: Group | None) -> tup
     # Plain text: escaping for HTML would put &#x27; into people's names.
     text = get_template(template).template.render(Context(context, autoescape=False)).strip()
     subject, _rest, body = text.partition("\n")
-    body = body.strip() + "\n"
+    body = (
+        re.sub(r"\s*\n\s*\n\s*", "\n\n", body.strip()) + "\n"
+    )  # what a template leaves out leaves its lines
     if group is not None and group.demonstration:
         body = f"{invented(group)}\n\n{body}"
     return " ".join(subject.split())[:300], body

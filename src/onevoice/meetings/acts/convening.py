@@ -18,7 +18,7 @@ from onevoice.groups.models import Body
 from onevoice.groups.roles import CHAIR, SECRETARIAT
 from onevoice.groups.standing import members_now
 from onevoice.languages.slugs import free_slug
-from onevoice.meetings import visible, wording
+from onevoice.meetings import letters, visible, wording
 from onevoice.meetings.models import AgendaItem, Meeting, MeetingKind, MeetingState, Part, Participation
 from onevoice.parties.models import Organisation
 
@@ -51,7 +51,7 @@ class ConveneMeeting(Act):
     label = _("Convene a meeting")
     lede = _("Every member of the body finds the meeting on its desk as soon as you have convened it.")
     done = _("The meeting is convened.")
-    creates = True
+    creates, tells = True, (letters.convened,)
     forbids = {
         "ends_after_it_starts": _(
             "The meeting would end before it begins. Nothing has changed: correct the times."
@@ -194,7 +194,7 @@ class PostponeMeeting(Act):
     on, by = visible.meetings, (SECRETARIAT, CHAIR)
     label = _("Postpone the meeting")
     done = _("The meeting is postponed.")
-    grave = True
+    grave, tells = True, (letters.postponed,)
     forbids = ConveneMeeting.forbids
     day = Day(_("New date"))
     begins = TimeOfDay(_("Begins at"))
@@ -231,7 +231,7 @@ class CancelMeeting(Act):
     label = _("Cancel the meeting")
     lede = _("The meeting stays readable, marked as cancelled. Its open proposals stay open.")
     done = _("The meeting is cancelled.")
-    grave = True
+    grave, tells = True, (letters.cancelled,)
     why = LongText(_("Why"), required=False, limit=2000)
 
     @classmethod

@@ -68,7 +68,9 @@ class AddDocument(Act):
             person_id=self.actor.person,
             at=self.received_at,
         )
-        return facts(document, public=given["public"], item=subject.number, file_hash=file.sha256, file_size=file.size)
+        return facts(
+            document, public=given["public"], item=subject.number, file_hash=file.sha256, file_size=file.size
+        )
 
 
 def _may_be_public(actor: Actor, item: AgendaItem) -> None:

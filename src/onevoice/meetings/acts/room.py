@@ -15,7 +15,7 @@ from onevoice.enact.act import Act, Facts, Refusal, facts
 from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import Choice, LongText, ShortText, YesNo
 from onevoice.groups.roles import CHAIR, MEMBER, SECRETARIAT
-from onevoice.meetings import visible, wording
+from onevoice.meetings import letters, visible, wording
 from onevoice.meetings.models import AgendaItem, ProposedUnder, TakenAt
 from onevoice.meetings.steps import quorum
 from onevoice.parties.models import Organisation
@@ -32,7 +32,7 @@ class ProposeText(Act):
     label = _("Propose a text")
     lede = _("The text is frozen when you propose it: the body decides on these words and no others.")
     done = _("The text is proposed.")
-    creates = True
+    creates, tells = True, (letters.proposed,)
     title = ShortText(_("Title"), limit=300)
     text = LongText(
         _("Text"), help=_("An empty line begins a new paragraph. Paragraphs are numbered for you.")
@@ -137,7 +137,7 @@ class RecordObjection(Act):
         "A member objected from the floor. It stands for that organisation, and its focal point is told."
     )
     done = _("The objection is recorded.")
-    grave, for_others = True, True
+    grave, for_others, tells = True, True, (letters.objection_recorded,)
     forbids = {"objects_once": _("This organisation has objected already. Nothing has changed.")}
     organisation = Choice(_("Which member objected"), lambda proposal: present_choices(proposal))
     reason = LongText(_("The reason given"), limit=5000)
@@ -177,6 +177,7 @@ class DeclareAdopted(Act):
         "No member present objects. The text becomes a decision, gets its number and goes on the record."
     )
     done = _("The text is adopted.")
+    tells = (letters.adopted,)
 
     @classmethod
     def may(cls, actor: Actor, subject: Proposal, *, now: datetime) -> Refusal | None:
@@ -212,6 +213,7 @@ class DeclareNotAdopted(Act):
         "An objection stands. The proposal ends without a decision; its text and the objection stay readable."
     )
     done = _("The text is not adopted.")
+    tells = (letters.not_adopted,)
 
     @classmethod
     def may(cls, actor: Actor, subject: Proposal, *, now: datetime) -> Refusal | None:

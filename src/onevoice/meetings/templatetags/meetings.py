@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from onevoice.decisions.wording import HOW
 from onevoice.languages import times
 from onevoice.languages.bidi import shown
+from onevoice.languages.lists import listed
 from onevoice.languages.names import language_of
 from onevoice.languages.web import active_language
 from onevoice.languages.words import Said, Words, plain, said
@@ -40,15 +41,41 @@ def hours(context: Mapping[str, Any], meeting: Any) -> SafeString:
     return format_html('{} <span class="yours">({})</span>', there, _span(starts, ends, own))
 
 
-def _span(starts: datetime, ends: datetime | None, zone: str) -> str:
+def _span(starts: datetime, ends: datetime | None, zone: str, seconds: bool = False) -> str:
     """'Thursday 14 June 2018, 15:00 to 17:00 in New York'; the last day too where it is another."""
     code = active_language().code
-    begins = times.instant_in_words(starts, zone, code)
+    begins = times.instant_in_words(starts, zone, code, seconds=seconds)
     if ends is not None:
         same_day = starts.astimezone(ZoneInfo(zone)).date() == ends.astimezone(ZoneInfo(zone)).date()
         last = times.hour_in_words(ends, zone) if same_day else times.instant_in_words(ends, zone, code)
         begins = _("{begins} to {ends}").format(begins=begins, ends=last)
     return times.in_place(begins, times.place_of(zone, code), code)
+
+
+@register.simple_tag(takes_context=True)
+def on_clocks(
+    context: Mapping[str, Any], starts: datetime, ends: datetime | None = None, seconds: bool = False
+) -> list[str]:
+    """`{% on_clocks meeting.starts_at meeting.ends_at as times %}`: in letters, a time at the meeting's place, at
+    the group's seat and at the reader's, each once: '… 15:00 to 17:00 in New York'."""
+    meeting, group, recipient = (context.get(name) for name in ("meeting", "group", "recipient"))
+    told: dict[str, str] = {}
+    for zone in filter(None, (getattr(one, "zone", "") for one in (meeting, group, recipient))):
+        told.setdefault(times.instant_in_words(starts, zone, "en"), _span(starts, ends, zone, seconds))
+    return list(told.values())
+
+
+@register.simple_tag
+def on_day(instant: datetime, zone: str) -> str:
+    """`{% on_day meeting.starts_at meeting.zone as day %}`: '14 January 2027', for the subject of a letter."""
+    return times.date_in_words(instant.astimezone(ZoneInfo(zone)).date(), active_language().code)
+
+
+@register.simple_tag
+def acronyms(organisations: Iterable[Any]) -> str:
+    """`{% acronyms objectors as names %}`: 'ILO and UNICEF' as text, for letters."""
+    code = active_language().code
+    return listed([shown(plain(one.acronym(), code)) for one in organisations], code)
 
 
 @register.filter

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -42,13 +42,24 @@ def _new_person(name: str, address: str, language: str, by: str) -> Person:
 
 def recipient_of(person: Person, *, work: bool = False) -> Recipient | None:
     """Where letters to a person go; None where no address is known, or `work` letters are switched off."""
-    account = Account.objects.filter(person=person, is_active=True).first()
-    if account is not None:
-        if work and not account.notices:
-            return None
-        return Recipient(person.pk, account.email, account.language, account.zone)
-    invitation = open_invitation(person)
-    return Recipient(person.pk, invitation.email, invitation.language) if invitation else None
+    return next(iter(recipients_of([person.pk], work=work)), None)
+
+
+def recipients_of(persons: Iterable[int], *, work: bool = False) -> list[Recipient]:
+    """Where letters to some persons go, without those who cannot or, of `work`, would not be reached; two queries."""
+    wanted = list(dict.fromkeys(persons))
+    accounts = {one.person_id: one for one in Account.objects.filter(person__in=wanted, is_active=True)}
+    others = [person for person in wanted if person not in accounts]
+    rows = Invitation.objects.filter(person__in=others, used_at=None).order_by("pk") if others else ()
+    invited = {one.person_id: one for one in rows}
+    found = []
+    for person in wanted:
+        if account := accounts.get(person):
+            if account.notices or not work:
+                found.append(Recipient(person, account.email, account.language, account.zone))
+        elif invitation := invited.get(person):
+            found.append(Recipient(person, invitation.email, invitation.language))
+    return found
 
 
 def open_invitation(person: Person) -> Invitation | None:
