@@ -8,6 +8,7 @@ only `demo` lists, so that `serve` does not know it even over the same database.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,6 @@ from django.contrib.auth import login
 from django.contrib.auth.backends import BaseBackend
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -51,31 +51,38 @@ def role(name: str, slug: str, *, language: str = "en", zone: str = "") -> Perso
     return person
 
 
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One whom one can be, with what it acts as."""
+
+    account: Account
+    posts: list[Post]
+
+    @property
+    def organisation(self) -> str:
+        return plain(self.posts[0].organisation, active_language().code) if self.posts else ""
+
+    @property
+    def leads(self) -> bool:
+        return any(post.offices for post in self.posts)
+
+
 @never_cache
 @require_GET
 def identities(request: HttpRequest) -> HttpResponse:
-    """Everybody whom one can be, by organisation."""
+    """Everybody whom one can be: those who lead first, then by organisation."""
     _only_in_the_demonstration()
     accounts = list(roles().select_related("person").order_by("person__name"))
-    now = request.standing.now  # type: ignore[attr-defined]
     found: dict[int, list[Post]] = defaultdict(list)
-    for post in posts_of([account.person_id for account in accounts], now=now):
+    for post in posts_of([each.person_id for each in accounts], now=request.standing.now):  # type: ignore[attr-defined]
         found[post.person].append(post)
-    return render(request, "parties/identities.html", {"organisations": by_organisation(accounts, found)})
-
-
-def by_organisation(
-    accounts: list[Account], posts: dict[int, list[Post]]
-) -> list[tuple[str, list[tuple[Account, list[Post]]]]]:
-    """The accounts under the organisation that each acts for first; those without one come last."""
-    code = active_language().code
-    found: dict[str, list[tuple[Account, list[Post]]]] = defaultdict(list)
-    for account in accounts:
-        mine = posts.get(account.person_id, [])
-        found[plain(mine[0].organisation, code) if mine else ""].append((account, mine))
-    without = found.pop("", [])
-    named = in_order(found.items(), lambda pair: pair[0], code)
-    return [*named, (_("Without an appointment today"), without)] if without else named
+    everybody = [Role(account, found[account.person_id]) for account in accounts]
+    everybody = in_order(everybody, lambda role: role.organisation, active_language().code)
+    context = {
+        "leading": [role for role in everybody if role.leads],
+        "others": [role for role in everybody if not role.leads],
+    }
+    return render(request, "parties/identities.html", context)
 
 
 @never_cache
