@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from onevoice.enact.act import Refusal
 from onevoice.enact.perform import Done, Incomplete, database_clock
@@ -171,16 +172,35 @@ def test_a_contributor_appoints_nobody(icat: Any) -> None:
 
 def test_an_appointment_of_another_organisation_is_not_ended(icat: Any) -> None:
     worker = icat.sends(icat.ilo.organisation, "Contributor of ILO", "contributor")
-    refusal = icat.unicef.does(EndAppointment, icat.group, appointment=str(worker.appointment.pk))
-    assert isinstance(refusal, Refusal) and refusal.kind == "not_yours"
+    answer = icat.unicef.does(EndAppointment, icat.group, appointment=str(worker.appointment.pk))
+    assert isinstance(answer, Incomplete) and list(answer.form.errors) == ["appointment"]
     assert isinstance(icat.ilo.does(EndAppointment, icat.group, appointment=str(worker.appointment.pk)), Done)
     assert list(appointments_of(worker.person.pk, at=database_clock())) == []
     assert Letter.objects.get().subject == "You no longer act for ILO in ICAT"
 
 
+def test_who_ends_an_appointment_chooses_among_the_own_alternates_and_contributors(
+    icat: Any, client: Client
+) -> None:
+    icat.sends(icat.unicef.organisation, "Our Contributor", "contributor")
+    icat.sends(icat.unicef.organisation, "Our Head", "principal")
+    icat.sends(icat.ilo.organisation, "Their Contributor", "contributor")
+    page = icat.unicef.signs_in(client).get(f"/icat/do/end-appointment/{icat.group.pk}").content.decode()
+    names = ("Our Contributor", "Our Head", "Their Contributor", "Focal point,")
+    offered = {name for name in names if f">{name}" in page}
+    assert offered == {"Our Contributor"}
+
+
 def test_a_focal_point_ends_by_hand_over_only(icat: Any) -> None:
-    refusal = icat.unicef.does(EndAppointment, icat.group, appointment=str(icat.unicef.appointment.pk))
-    assert isinstance(refusal, Refusal) and refusal.kind == "hand_over"
+    answer = icat.unicef.does(EndAppointment, icat.group, appointment=str(icat.unicef.appointment.pk))
+    assert isinstance(answer, Incomplete) and list(answer.form.errors) == ["appointment"]
+
+
+def test_an_invitation_of_another_organisation_is_sent_again_by_the_secretariat_only(icat: Any) -> None:
+    row = icat.unicef.does(Appoint, icat.group, capacity="contributor", **SOMEBODY).result
+    answer = icat.ilo.does(InviteAgain, icat.group, appointment=str(row.pk))
+    assert isinstance(answer, Incomplete) and list(answer.form.errors) == ["appointment"]
+    assert isinstance(icat.unodc.does(InviteAgain, icat.group, appointment=str(row.pk)), Done)
 
 
 def test_an_invitation_sent_again_has_a_new_link(icat: Any) -> None:

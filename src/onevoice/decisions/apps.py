@@ -9,7 +9,7 @@ class DecisionsConfig(AppConfig):
         from onevoice.enact.after import finds
         from onevoice.groups.names import by_names
 
-        from . import owed, shapes, visible  # noqa: F401 - what lower rooms and the desk show of decisions
+        from . import cited, owed, shapes, visible  # noqa: F401 - what lower rooms and the desk show of decisions
 
         for name, rows in {"proposal": visible.proposals, "decision": visible.decisions}.items():
             finds(f"decisions.{name}")(lambda viewer, names, rows=rows: by_names(rows(viewer), names))

@@ -7,11 +7,12 @@ class GroupsConfig(AppConfig):
 
     def ready(self) -> None:
         from onevoice.enact.after import finds
-        from onevoice.groups.names import by_names
+        from onevoice.groups.names import by_names, by_numbers
 
         from . import visible
 
         finds("groups.body")(lambda viewer, names: by_names(visible.bodies(viewer), names))
         finds("groups.group")(lambda viewer, names: {g.slug: g for g in visible.groups(viewer).filter(slug__in=names)})
+        finds("groups.enteredappointment")(lambda viewer, names: by_numbers(visible.entered(viewer), names))
 
-        from . import identity, posts  # noqa: F401 - register who a signed-in person is, and what each acts as
+        from . import identity, owed, posts  # noqa: F401 - register who signs in, what each acts as, what is owed

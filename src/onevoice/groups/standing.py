@@ -64,6 +64,11 @@ def in_force[FactT: DatedFact](rows: QuerySet[FactT], *, at: datetime) -> QueryS
     return known(rows).filter(basis=Basis.STATED, period__contains=at)
 
 
+def is_in_force(fact: DatedFact, *, at: datetime) -> bool:
+    """The same of one fact that was read already."""
+    return fact.standing and fact.basis == Basis.STATED and at in fact.period
+
+
 def members(body: Body, *, at: datetime) -> list[Member]:
     """Every organisation ever known in a body, with the answer for this instant; two queries."""
     facts = (

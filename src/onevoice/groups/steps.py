@@ -15,7 +15,7 @@ from onevoice.languages.partial import PartialDate, end_of_day, start_of_day
 from onevoice.parties.models import Organisation, Person
 
 from . import wording
-from .models import Appointment, Capacity, Group
+from .models import Appointment, Capacity, EnteredAppointment, Group
 from .standing import in_force
 
 ADMINISTRATORS = (Capacity.FOCAL_POINT, Capacity.ALTERNATE)
@@ -68,6 +68,12 @@ def appoint(
         period=DateTimeTZRange(at, None),
         since_written=today(group, at).isoformat(),
     )
+
+
+def enter(row: Appointment, *, by: int | None, at: datetime) -> None:
+    """An appointment that one organisation entered for another is that one's to confirm."""
+    if by is not None and by != row.organisation_id:
+        EnteredAppointment.objects.create(appointment=row, by_id=by, at=at)
 
 
 def has_two_administrators(group: Group, organisation: Organisation, *, at: datetime) -> bool:

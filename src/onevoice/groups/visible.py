@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from onevoice.enact.actor import Viewer
 from onevoice.parties.models import Organisation, State, Succession
 
-from .models import Appointment, Body, Group, PublishedCount
+from .models import Appointment, Body, EnteredAppointment, Group, PublishedCount
 
 
 def groups(viewer: Viewer) -> QuerySet[Group]:
@@ -31,6 +31,12 @@ def appointments(viewer: Viewer) -> QuerySet[Appointment]:
     """Officials named by a public source are public; who acts in a group is for that group."""
     rows = Appointment.objects.select_related("person", "organisation", "group", "state")
     return rows.filter(Q(group__isnull=True) | Q(group__in=viewer.groups))
+
+
+def entered(viewer: Viewer) -> QuerySet[EnteredAppointment]:
+    """What was entered for others, confirmed or not; for that group."""
+    rows = EnteredAppointment.objects.filter(appointment__group__in=viewer.groups)
+    return rows.select_related("appointment__group", "appointment__person", "appointment__organisation", "confirmation")
 
 
 def counts(viewer: Viewer) -> QuerySet[PublishedCount]:

@@ -69,20 +69,17 @@ they_have_two = Refusal(
         "appointment first."
     ),
 )
-not_yours = Refusal(
+not_yours_to_confirm = Refusal(
     "not_yours",
-    _("This appointment is of another organisation. Nothing has changed: choose one of your own organisation."),
+    _("This appointment is of another organisation, which confirms it itself. Nothing has changed."),
 )
-hand_over_instead = Refusal(
-    "hand_over",
-    _(
-        "A focal point is replaced by a hand-over, so that nothing is owed by nobody. Nothing has changed: hand the "
-        "focal point over to a successor."
-    ),
+appointment_confirmed = Refusal(
+    "confirmed", _("Your organisation has confirmed this appointment already. Nothing has changed.")
 )
-principal_by_secretariat = Refusal(
-    "principal", _("The secretariat enters who heads an organisation. Nothing has changed: write to the secretariat.")
+appointment_over = Refusal(
+    "over", _("This appointment has ended, so there is nothing to confirm. Nothing has changed.")
 )
+to_confirm = _("An appointment that the secretariat entered for your organisation, to confirm.")
 no_focal_point = Refusal(
     "no_focal_point",
     _("There is no focal point to replace. Nothing has changed: the secretariat enters the first one."),

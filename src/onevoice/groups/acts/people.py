@@ -10,14 +10,22 @@ from django.utils.translation import gettext_lazy as _
 
 from onevoice.enact.act import Act, Facts, facts
 from onevoice.enact.actor import Actor
-from onevoice.enact.inputs import Choice, LongText, ShortText
+from onevoice.enact.inputs import Choice, LongText, OwnChoice, ShortText
 from onevoice.enact.models import Performed
 from onevoice.enact.perform import database_clock
 from onevoice.groups import visible, wording
 from onevoice.groups.models import Appointment, Capacity, Group, Membership
 from onevoice.groups.roles import ORGANISATION, SECRETARIAT
 from onevoice.groups.standing import focal_point, in_force
-from onevoice.groups.steps import ADMINISTRATORS, appoint, end_at, hand_over, has_two_administrators, today
+from onevoice.groups.steps import (
+    ADMINISTRATORS,
+    appoint,
+    end_at,
+    enter,
+    hand_over,
+    has_two_administrators,
+    today,
+)
 from onevoice.languages.collation import in_order
 from onevoice.languages.names import CODES, LANGUAGES
 from onevoice.notices.outbox import post
@@ -36,14 +44,19 @@ MESSAGE = _("The organisation's message that asks for this")
 MESSAGE_HELP = _("It is kept with the act, as what justifies acting for another organisation.")
 
 
-def appointments(group: Group) -> list[Any]:
-    """Everybody who acts in the group now, under the name of each organisation."""
-    rows = in_force(group.appointments.filter(organisation__isnull=False), at=database_clock())
+def appointments(group: Group, **among: Any) -> list[Any]:
+    """Everybody who acts in the group now, under the name of each organisation; `among` narrows it down."""
+    rows = in_force(group.appointments.filter(organisation__isnull=False, **among), at=database_clock())
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in rows.select_related("person", "organisation").prefetch_related("organisation__names"):
         label = f"{row.person.name}, {wording.CAPACITIES[Capacity(row.capacity)]}"
         found[wording.short(row.organisation)].append((str(row.pk), label))
     return [("", "—"), *in_order(found.items(), lambda pair: pair[0], get_language() or "en")]
+
+
+def own(group: Group, actor: Actor | None) -> list[Any]:
+    """Those whom the actor may end: alternates and contributors of the own organisation."""
+    return appointments(group, organisation=actor.organisation if actor else None, capacity__in=OWN)
 
 
 def organisations(group: Group) -> list[tuple[str, str]]:
@@ -167,9 +180,8 @@ class EnterAppointment(Act):
     message = LongText(MESSAGE, help=MESSAGE_HELP, limit=5000)
 
     def happen(self, subject: Any) -> Facts:
-        return _justified(
-            self, _begun(self, subject, Organisation.objects.get(slug=self.inputs["organisation"]))
-        )
+        organisation = Organisation.objects.get(slug=self.inputs["organisation"])
+        return _justified(self, _entered(self, _begun(self, subject, organisation)))
 
 
 class HandOverFocalPoint(Act):
@@ -210,9 +222,14 @@ class EnterHandOver(Act):
     message = LongText(MESSAGE, help=MESSAGE_HELP, limit=5000)
 
     def happen(self, subject: Any) -> Facts:
-        return _justified(
-            self, _handed_over(self, subject, Organisation.objects.get(slug=self.inputs["organisation"]))
-        )
+        organisation = Organisation.objects.get(slug=self.inputs["organisation"])
+        return _justified(self, _entered(self, _handed_over(self, subject, organisation)))
+
+
+def _entered(doing: Act, happened: Facts) -> Facts:
+    """What was entered for another organisation waits on that one's desk until it confirms it."""
+    enter(happened.result, by=doing.actor.organisation, at=doing.received_at)
+    return happened
 
 
 def _justified(doing: Act, happened: Facts) -> Facts:
@@ -230,17 +247,15 @@ class EndAppointment(Act):
     lede = _("The person no longer acts for your organisation from this instant. What the person did stays.")
     done = _("The appointment is ended.")
     grave, creates, tells = True, True, (the_one_who_left,)  # others' acts on the group don't make it stale
-    appointment = Choice(_("Whose"), appointments)
+    appointment = OwnChoice(
+        _("Whose"),
+        own,
+        help=_("A focal point is handed over instead; the secretariat enters who heads your organisation."),
+    )
     why = LongText(_("Why"), required=False, limit=2000)
 
     def happen(self, subject: Any) -> Facts:
-        row = _chosen(subject, self.inputs["appointment"])
-        if row.organisation_id != self.actor.organisation:
-            raise wording.not_yours
-        if row.capacity not in OWN:
-            is_focal_point = row.capacity == Capacity.FOCAL_POINT
-            raise wording.hand_over_instead if is_focal_point else wording.principal_by_secretariat
-        return _ended(self, subject, row)
+        return _ended(self, subject, _chosen(subject, self.inputs["appointment"]))
 
 
 class EnterEndOfAppointment(Act):
@@ -259,15 +274,12 @@ class EnterEndOfAppointment(Act):
         return _justified(self, _ended(self, subject, _chosen(subject, self.inputs["appointment"])))
 
 
-def invited(group: Group) -> list[Any]:
-    """Who acts in the group but has no account yet."""
-    waiting = set(
-        in_force(group.appointments.filter(person__account=None), at=database_clock()).values_list(
-            "pk", flat=True
-        )
-    )
-    kept = ((name, [row for row in rows if int(row[0]) in waiting]) for name, rows in appointments(group)[1:])
-    return [("", "—"), *((name, rows) for name, rows in kept if rows)]
+def invited(group: Group, actor: Actor | None) -> list[Any]:
+    """Who has no account yet: of the own organisation; for the secretariat, of all."""
+    if actor is None:
+        return []
+    theirs = {} if SECRETARIAT.allows(actor, group) else {"organisation": actor.organisation}
+    return appointments(group, person__account=None, **theirs)
 
 
 class InviteAgain(Act):
@@ -277,17 +289,10 @@ class InviteAgain(Act):
     label = _("Send an invitation again")
     done = _("The invitation is sent again. The link sent before no longer works.")
     formal, creates, tells = False, True, (the_appointed,)
-    appointment = Choice(_("To whom"), invited)
+    appointment = OwnChoice(_("To whom"), invited)
 
     def happen(self, subject: Any) -> Facts:
-        row = _chosen(subject, self.inputs["appointment"])
-        _theirs(self.actor, row, subject)
-        return facts(row)
-
-
-def _theirs(actor: Actor, row: Appointment, group: Group) -> None:
-    if row.organisation_id != actor.organisation and not SECRETARIAT.allows(actor, group):
-        raise wording.not_yours
+        return facts(_chosen(subject, self.inputs["appointment"]))
 
 
 class ConfirmFactorLost(Act):
