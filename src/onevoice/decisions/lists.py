@@ -136,7 +136,7 @@ PROPOSALS = Listing(
         Column("title", _("Proposal"), lambda p: p.title, heading=True, href=lambda p: p.get_absolute_url()),
         Column(
             "state",
-            _("State"),
+            _("Status"),
             lambda p: wording.STATES[ProposalState(p.state)],
             sort="state",
             show=state_shown,
@@ -149,7 +149,7 @@ PROPOSALS = Listing(
     filters=(
         Words("q", _("Words"), lambda rows, typed: holds_words(rows, typed, "title", "text")),
         Choice(
-            "state", _("State"), tuple(wording.STATES.items()), lambda rows, kind: rows.filter(state=kind)
+            "state", _("Status"), tuple(wording.STATES.items()), lambda rows, kind: rows.filter(state=kind)
         ),
         Choice("body", _("Body"), bodies, lambda rows, body: rows.filter(body__slug=body)),
     ),

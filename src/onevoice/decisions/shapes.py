@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from onevoice.enact.act import all_acts
+from onevoice.enact.act import label_of
 from onevoice.enact.actor import Viewer
 from onevoice.enact.models import Performed
 from onevoice.groups import visible as groups
@@ -74,10 +74,9 @@ class Done:
 
 def done(performed: Iterable[Performed]) -> list[Done]:
     """The acts in words; an act that is no longer declared keeps its name."""
-    labels = {act.name: act.label for act in all_acts()}
     return [
         Done(
-            label=labels.get(one.act, one.act),
+            label=label_of(one.act),
             organisation=one.by.get("organisation", {}),
             at=one.received_at,
             place=placed(one),

@@ -146,6 +146,12 @@ def declared() -> list[type[Act]]:
     return list(_acts.values())
 
 
+def label_of(name: str) -> Sentence:
+    """What the page calls an act on the record; an act of a machine has its words, an unknown one its name."""
+    known = next((act for act in _acts.values() if act.name == name), None)
+    return known.label if known else wording.ACTS.get(name, name)
+
+
 def act_called(slug: str) -> type[Act] | None:
     return _acts.get(slug)
 

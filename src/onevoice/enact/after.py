@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from .act import Act, all_acts, declared
+from .act import Act, declared, label_of
 from .actor import Actor, Viewer
 from .models import Performed
 from .subjects import address_of, group_of, title_of
@@ -44,7 +44,7 @@ class Happened:
     """An act as a page tells it: who for whom did what to what, when; `title` is None where it may not be seen."""
 
     performed: Performed
-    act: type[Act] | None
+    label: Any
     title: dict[str, Any] | None
     address: str
 
@@ -52,13 +52,12 @@ class Happened:
 def told(viewer: Viewer, rows: Iterable[Performed]) -> list[Happened]:
     """Acts with the things they were done to, as far as the viewer may see them; one query a model."""
     rows = list(rows)
-    acts = {act.name: act for act in all_acts()}
     things = found(viewer, [key for row in rows for key in (row.result, row.subject)])
-    return [_told(row, acts.get(row.act), things.get(row.result) or things.get(row.subject)) for row in rows]
+    return [_told(row, things.get(row.result) or things.get(row.subject)) for row in rows]
 
 
-def _told(row: Performed, act: type[Act] | None, thing: Any) -> Happened:
-    return Happened(row, act, title_of(thing) if thing else None, address_of(thing) if thing else "")
+def _told(row: Performed, thing: Any) -> Happened:
+    return Happened(row, label_of(row.act), title_of(thing) if thing else None, address_of(thing) if thing else "")
 
 
 Finder = Callable[[Viewer, list[str]], dict[str, Any]]

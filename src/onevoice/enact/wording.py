@@ -68,3 +68,9 @@ def _taken(use: Use) -> str:
 
 
 kinds_taken = lazy(_taken, str)
+# Entries that no person's act made.
+ACTS = {
+    "record.change_key": _("The log's key changed"),
+    "operations.import_record": _("Loaded from a record file"),
+    "groups.found_group": _("Group made"),
+}

@@ -189,8 +189,8 @@ class Frame:
 
     @property
     def clocks(self) -> list[Clock]:
-        """The seat's clock, then the reader's when it shows another time."""
-        zone = self.group.zone if self.group else "UTC"
+        """The seat's clock, then the reader's when it shows another time; outside a group the reader's alone."""
+        zone = self.group.zone if self.group else zone_of(self.request) or "UTC"
         now, code = now_of(self.request), self.language.code
         place = plain(self.group.seat, code) if self.group else ""
         seat = Clock(place or place_of(zone, code), instant_in_words(now, zone, code, "short"), now)

@@ -93,7 +93,7 @@ EVENTS = Listing(
         Column("kind", _("Kind"), lambda m: wording.KINDS[MeetingKind(m.kind)], sort="kind", show=kind_shown),
         Column("level", _("Level"), level, sort=("body__order", "when_written")),
         Column("place", _("Place"), lambda m: m.place),
-        Column("state", _("State"), lambda m: wording.STATES.get(MeetingState(m.state), ""), only_file=True),
+        Column("state", _("Status"), lambda m: wording.STATES.get(MeetingState(m.state), ""), only_file=True),
     ),
     sort="-date",
     filters=(

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from onevoice.claims.models import Claim
 from onevoice.decisions import visible as decisions
 from onevoice.decisions.models import Decision
-from onevoice.enact.act import all_acts
+from onevoice.enact.act import label_of
 from onevoice.enact.actor import Viewer
 from onevoice.groups import visible as groups
 from onevoice.groups.models import Group
@@ -206,11 +206,9 @@ def entry_row(placement: Placement) -> EntryRow:
     entry = placement.entry
     if not entry.public:
         return EntryRow(placement.index, wording.sealed, "", "", entry.created_at, False)
-    labels = {act.name: act.label for act in all_acts()}
-    label = labels.get(entry.act, wording.ACTS.get(entry.act, entry.act))
     return EntryRow(
         placement.index,
-        label,
+        label_of(entry.act),
         wording.subject(entry.subject),
         _address_of(entry.subject),
         entry.created_at,

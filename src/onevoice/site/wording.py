@@ -9,11 +9,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 sealed: Final = _("Not open to the public")
-# Entries that no declared act made.
-ACTS: Final[Mapping[str, Promise]] = {
-    "record.change_key": _("The log's key changed"),
-    "operations.import_record": _("Loaded from a record file"),
-}
 LOADED: Final[Mapping[str, Promise]] = {
     "members": _("Organisations that were ever members"),
     "offices": _("Offices held"),

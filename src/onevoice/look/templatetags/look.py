@@ -24,6 +24,7 @@ from onevoice.languages.words import said as said_words
 from onevoice.look import forms, frame, sheet, wording
 
 register = template.Library()
+COMMAS = {"ar": "، ", "zh": "，"}
 STATES = ("done", "partly", "waiting", "running", "caution", "stopped")
 
 
@@ -143,6 +144,12 @@ def _place(place: Any) -> str:
 def distance(context: Mapping[str, Any], instant: datetime) -> str:
     """`{% distance due %}`: 'in 3 days'."""
     return times.distance(instant, frame.now_of(context.get("request")), active_language().code)
+
+
+@register.simple_tag
+def comma() -> str:
+    """`{% comma %}`: what stands between two parts of a line, as the language writes it."""
+    return COMMAS.get(active_language().code, ", ")
 
 
 @register.filter
