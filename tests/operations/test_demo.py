@@ -54,71 +54,51 @@ def test_it_starts_says_where_and_ends_in_order(demo: Demonstration) -> None:
     assert processes_of(demo.data) == []
 
 
-def test_a_second_start_changes_nothing(data: Path) -> None:
-    one = Demonstration(data).ready()
-    before = rows(data)
-    one.end(signal.SIGTERM)
-    two = Demonstration(data).ready()
-    try:
-        assert rows(data) == before
-    finally:
-        two.end()
-
-
-def test_two_on_one_folder_are_refused(demo: Demonstration) -> None:
+def test_what_happens_beside_it_and_what_is_killed_leaves_it_running(demo: Demonstration) -> None:
     code, said = run("demo", "--data", demo.data, "--port", free_port())
     assert code == 1
     assert f"onevoice: OneVoice already runs on {demo.data} (process {demo.process.pid})" in said
 
-
-def test_another_command_uses_the_running_database(demo: Demonstration) -> None:
     code, said = run("migrate", "--data", demo.data)
     assert (code, "as they should be" in said) == (0, True), said
-    assert demo.health() == 200
+
+    for victim in ("web", "worker", "database"):
+        comes_back(demo, victim)
 
 
-@pytest.mark.parametrize("victim", ["web", "worker", "database"])
-def test_one_that_is_killed_comes_back(demo: Demonstration, victim: str) -> None:
-    time.sleep(5)  # what falls at once after its start is not started again at once
+def comes_back(demo: Demonstration, victim: str) -> None:
+    """Kill it; it is there again, and pages meanwhile say that the database is away, or nothing."""
     before = demo.children()
     os.kill(before[victim], signal.SIGKILL)
     until = time.monotonic() + 40
-    while time.monotonic() < until:
-        now = demo.children()
-        if now.get(victim, before[victim]) != before[victim] and demo.health() == 200:
-            break
-        time.sleep(0.1)
+    seen = set()
+    while demo.children().get(victim, before[victim]) == before[victim] or demo.health() != 200:
+        seen.add(demo.health())
+        assert time.monotonic() < until, f"{victim} did not come back"
+        time.sleep(0.05)
+    assert seen <= ({0, 200} if victim == "web" else {200, 503})
     assert sorted(demo.children()) == ["database", "web", "worker"]
-    assert demo.children()[victim] != before[victim]
-    assert demo.health() == 200
 
 
-def test_pages_say_that_the_database_is_away_and_heal(demo: Demonstration) -> None:
-    os.kill(demo.children()["database"], signal.SIGSTOP)
-    os.kill(demo.children()["database"], signal.SIGKILL)
-    seen = {demo.health() for _ in range(20)}
-    assert seen <= {200, 503}
-    until = time.monotonic() + 40
-    while demo.health() != 200 and time.monotonic() < until:
-        time.sleep(0.1)
-    assert demo.health() == 200
-
-
-@pytest.mark.parametrize("everything", [False, True])
-def test_a_killed_command_leaves_nothing_running_and_loses_nothing(data: Path, everything: bool) -> None:
+def test_killed_in_any_way_it_leaves_nothing_running_and_starts_again_with_all_it_had(data: Path) -> None:
     one = Demonstration(data).ready()
     before = rows(data)
-    victims = list(one.children().values()) if everything else []
-    os.killpg(one.process.pid, signal.SIGKILL)
-    for pid in victims:
-        os.kill(pid, signal.SIGKILL)
-    one.process.communicate()
-    until = time.monotonic() + 5
-    while processes_of(data) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert processes_of(data) == []
+    kill(one, [])
     two = Demonstration(data).ready()
-    try:
-        assert rows(data) == before
-    finally:
-        two.end()
+    assert rows(data) == before
+    kill(two, list(two.children().values()))
+    three = Demonstration(data).ready()
+    assert rows(data) == before
+    assert three.end(signal.SIGTERM)[0] == 0
+
+
+def kill(demo: Demonstration, others: list[int]) -> None:
+    """Kill the command's process group, and other processes; then nothing is left."""
+    os.killpg(demo.process.pid, signal.SIGKILL)
+    for pid in others:
+        os.kill(pid, signal.SIGKILL)
+    demo.process.communicate()
+    until = time.monotonic() + 10
+    while processes_of(demo.data) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert processes_of(demo.data) == []

@@ -44,7 +44,7 @@ def test_a_folder_that_is_a_file_is_told(open_folder: Path) -> None:
     file = open_folder / "file"
     file.touch()
     said = told(*run("demo", "--data", file / "data", "--port", free_port()))
-    assert said.startswith(f"The folder {file / 'data'} cannot be written (not a directory)")
+    assert said.startswith(f"The folder {file / 'data'} cannot be written (file exists)")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")

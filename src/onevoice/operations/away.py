@@ -1,6 +1,7 @@
 """A database that is away: a page that says so, with when to try again, until it is back."""
 
 import logging
+import sys
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError, connections
@@ -10,6 +11,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
+
+from onevoice.look import errors
 
 RETRY_SECONDS = 5
 # SQLSTATE classes of a server that is ending, starting, out of connections or unreachable; a statement that
@@ -38,6 +41,14 @@ class DatabaseAwayMiddleware:
         if isinstance(error, (OperationalError, InterfaceError)) and is_away(error):
             return unavailable(request)
         return None
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The last answer to an error, also one that fell between the pages: away when it is that, else ours."""
+    error = sys.exc_info()[1]
+    if isinstance(error, (OperationalError, InterfaceError)) and is_away(error):
+        return unavailable(request)
+    return errors.server_error(request)
 
 
 def is_away(error: Exception) -> bool:

@@ -77,8 +77,8 @@ def open_folder(asked: str | None) -> DataFolder:
 def prepare(path: Path) -> None:
     """Make the folder and see that it can be written."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
+        if not path.is_dir():
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.mkdir()
             path.chmod(0o711 if os.geteuid() == 0 else 0o700)  # as root, PostgreSQL's user passes through
         probe = path / f".probe-{os.getpid()}"

@@ -16,7 +16,7 @@ from pathlib import Path
 from onevoice.operations import processes
 from onevoice.operations.environment import Stop
 
-LEAST_SECONDS_BETWEEN_STARTS = 5.0
+LEAST_SECONDS_BETWEEN_STARTS = 2.0
 
 
 @dataclass

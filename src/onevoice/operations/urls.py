@@ -12,6 +12,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from onevoice.look import errors
+from onevoice.operations import away
 from onevoice.operations.health import health
 from onevoice.operations.rooms import has
 
@@ -36,4 +37,4 @@ handler400 = errors.bad_request
 handler403 = errors.not_open
 handler404 = errors.not_found
 handler429 = errors.too_many
-handler500 = errors.server_error
+handler500 = away.server_error
