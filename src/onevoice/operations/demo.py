@@ -33,6 +33,7 @@ def demo(asked: argparse.Namespace) -> None:
         prepare.translations()
         prepare.style_sheets()
         load()
+        somebody = roles()
         forget_connections()
         children = [web(cluster, asked.port), worker(cluster)]
         for child in reversed(children):  # the web server ends first, then the worker, then the database
@@ -41,7 +42,7 @@ def demo(asked: argparse.Namespace) -> None:
             for child in children:
                 child.start()
             supervise.await_health(children[0], address)
-        greet(address)
+        greet(address, somebody)
         try:
             supervise.keep(children, others=lambda: revive(cluster))
         except KeyboardInterrupt:
@@ -94,11 +95,27 @@ def revive(cluster: Cluster) -> None:
             raise Stop(f"{reason} The demonstration ends.") from reason
 
 
-def greet(address: str) -> None:
+def roles() -> list[str]:
+    """Whom one can sign in as: those with an office first, a few by name, the others counted."""
+    from onevoice.enact.perform import database_clock
+    from onevoice.parties.accounts import demonstration, posts
+
+    names = {
+        account.person_id: account.person.name for account in demonstration.roles().select_related("person")
+    }
+    offices: dict[int, dict[str, None]] = {}
+    for post in posts.posts_of(names, now=database_clock()):
+        offices.setdefault(post.person, {}).update({str(office): None for office in post.offices})
+    first = sorted((person for person in names if offices.get(person)), key=lambda person: names[person])
+    others = len(names) - len(first)
+    lines = [f"{names[person]} ({', '.join(offices[person])})" for person in first]
+    return [*lines, f"and {others} other roles"] if others else lines
+
+
+def greet(address: str, somebody: list[str]) -> None:
     """Where to go, and who one can be."""
     print(f"\nOneVoice is ready: {address}/\n")
-    if has("operations", "demonstration", "def identities"):
-        for line in importlib.import_module("onevoice.operations.demonstration").identities(address):
-            print(line)
-        print()
+    if somebody:
+        print(f"Sign in by one click at {address}/demonstration as")
+        print("\n".join(f"  {line}" for line in somebody), end="\n\n")
     print("Ctrl-C ends it; nothing is lost.", flush=True)
