@@ -39,6 +39,8 @@ def main() -> None:
             lock()
             return
         arguments = sys.argv[2:] if command == "python" else ["-m", "onevoice.operations", *sys.argv[1:]]
+        # Several processes load the same code at once: without its bytecode each would compile all of it again.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.execv(python, [str(python), *arguments])  # noqa: S606
     except Stop as reason:
         sys.exit(f"onevoice: {reason}")
@@ -90,10 +92,8 @@ def install(python: Path, lock_file: Path) -> None:
     """Install with uv, which takes a second; with pip where uv cannot be had."""
     failed = "The packages could not be installed"
     if uv := find_uv():
-        run(
-            [uv, "pip", "sync", "--quiet", "--require-hashes", "--python", str(python), str(lock_file)],
-            failed,
-        )
+        how = ["--quiet", "--compile-bytecode", "--require-hashes", "--python", str(python)]
+        run([uv, "pip", "sync", *how, str(lock_file)], failed)
         return
     run([str(python), "-m", "ensurepip"], "This Python has no pip: install python3-venv, python3-pip or uv")
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-cache-dir"]
