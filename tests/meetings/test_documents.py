@@ -61,7 +61,7 @@ def test_nobody_else_does(icat: Any, room: Room) -> None:
 def test_the_group_finds_it_under_the_agenda_item(icat: Any, room: Room, client: Client) -> None:
     document = adds(icat.unicef, room).result
     page = icat.ilo.signs_in(client).get(room.meeting.get_absolute_url())
-    assert f"Co-chairs {TITLE} PDF, 1 kB · English · UNICEF" in main_of(page)
+    assert f"Co-chairs {TITLE} PDF · 1 kB · English · UNICEF" in main_of(page)
     assert (
         f'<a href="{document.file.get_absolute_url()}" type="application/pdf" hreflang="en">'
         in page.content.decode()
@@ -73,7 +73,7 @@ def test_everybody_else_finds_only_what_was_made_public(icat: Any, room: Room, c
     adds(icat.unicef, room, PDF + b"secret", title="Secret annex")
     opened = adds(icat.osce, room, public="on").result
     said = main_of(client.get(room.meeting.get_absolute_url()))
-    assert (f"Documents {TITLE} PDF, 1 kB · English · OSCE" in said, "Secret annex" in said) == (True, False)
+    assert (f"Documents {TITLE} PDF · 1 kB · English · OSCE" in said, "Secret annex" in said) == (True, False)
     assert client.get(opened.file.get_absolute_url()).status_code == 200
     for document in Document.objects.exclude(pk=opened.pk):
         assert client.get(document.file.get_absolute_url()).status_code == 404

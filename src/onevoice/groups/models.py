@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from onevoice.claims.models import Basis, DatedFact
@@ -250,6 +251,9 @@ class EnteredAppointment(models.Model):
         row = self.appointment
         said = _("{person}, {capacity}").format(person=row.person.name, capacity=CAPACITIES[row.capacity])
         return {active_language().code: said}
+
+    def get_absolute_url(self) -> str:
+        return reverse("groups:house", args=[self.group.slug])
 
 
 class Confirmation(models.Model):
