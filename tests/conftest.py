@@ -4,6 +4,7 @@ db                 the application's login, rolled back after the test (pytest-d
 fresh_database     a copy of its own, for tests that commit: all three logins, dropped afterwards
 owner_connection   the owner's login on the fresh copy; sequencer_connection the sequencer's
 served             the address of a web server over the fresh copy
+chromium           the browser, started once
 """
 
 import fcntl
@@ -11,7 +12,6 @@ import itertools
 import os
 import shutil
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -174,28 +174,19 @@ def sequencer_connection(fresh_database: str) -> Any:
 @pytest.fixture
 def served(fresh_database: str) -> Iterator[str]:
     """The address of a web server in this process over the fresh copy, for browsers and several clients."""
-    from django.core.handlers.wsgi import WSGIHandler
-    from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-    from django.db import connections
+    from serving import serving
 
-    class Quiet(WSGIRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
+    with serving() as address:
+        yield address
 
-    class Server(ThreadedWSGIServer):
-        def close_request(self, request: Any) -> None:
-            connections.close_all()
-            super().close_request(request)
 
-    server = Server(("127.0.0.1", 0), Quiet)
-    server.daemon_threads = False
-    server.set_app(WSGIHandler())
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One browser for all tests of this worker."""
+    from browser import chromium_started
+
+    with chromium_started() as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -4,35 +4,14 @@ With ONEVOICE_PICTURES naming a folder, what was seen is kept there to look at.
 """
 
 import os
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+from browser import AXE, watched
+
 SMALLEST = 24  # px, WCAG 2.2 success criterion 2.5.8
 
-pytestmark = [
-    pytest.mark.urls("look.house"),
-    pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed"),
-]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[playwright.Browser]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
-        "1"  # Playwright keeps a loop in this thread; Django is not in it
-    )
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
+pytestmark = pytest.mark.urls("look.house")
 
 
 @pytest.fixture
@@ -43,10 +22,7 @@ def opened(chromium, served):
     def opens(path, *, width=1280, scheme="light"):
         context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
         contexts.append(context)
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page = watched(context.new_page())
         page.goto(served + path)
         return page
 

@@ -1,6 +1,5 @@
 """A passkey in a real browser under the strict content policy: it signs in alone, and as second factor."""
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,12 +7,8 @@ import pytest
 
 from parties.conftest import give_passwords
 
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 KEY = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True}
 VERIFIES = {"hasUserVerification": True, "isUserVerified": True}
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
 
 
 @pytest.fixture
@@ -26,19 +21,17 @@ def ilo(fresh_database: str) -> Any:
 
 
 @pytest.fixture
-def page(ilo: Any, served: str) -> Iterator[Any]:
+def page(ilo: Any, served: str, chromium: Any) -> Iterator[Any]:
     """A browser with a security key, on the house's pages by a name that passkeys accept."""
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(base_url=served.replace("127.0.0.1", "localhost"))
-        page.complaints = []
-        page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        devices = page.context.new_cdp_session(page)
-        devices.send("WebAuthn.enable")
-        devices.send("WebAuthn.addVirtualAuthenticator", {"options": KEY | VERIFIES})
-        yield page
-        browser.close()
+    page = chromium.new_page(base_url=served.replace("127.0.0.1", "localhost"))
+    page.complaints = []
+    page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    devices = page.context.new_cdp_session(page)
+    devices.send("WebAuthn.enable")
+    devices.send("WebAuthn.addVirtualAuthenticator", {"options": KEY | VERIFIES})
+    yield page
+    page.close()
 
 
 def by_password(page: Any, address: str, password: str) -> None:
