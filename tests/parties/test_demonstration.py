@@ -75,7 +75,7 @@ def test_elsewhere_the_pages_answer_nothing_even_if_they_had_addresses(
 
 def test_one_click_signs_in_as_a_role_with_its_office(demonstration: Any, client: Client) -> None:
     page = client.get("/demonstration")
-    assert [role.organisation for role in page.context["others"]][:3] == ["ICMPD", "ILO", "MALLORY"]
+    assert [role.organisation for role in page.context["others"]][:3] == ["ICMPD", "ILO", "UNICEF"]
     assert "OSCE" in [role.organisation for role in page.context["leading"]]
     assert "Focal point, OSCE" in page.text and "Co-chair" in page.text
     answer = client.post(f"/demonstration/as/{demonstration.osce.account.pk}")
