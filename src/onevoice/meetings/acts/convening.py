@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import available_timezones
 
+from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
@@ -100,11 +101,17 @@ def address_of(group: Any, wanted: str) -> str:
     return free_slug(wanted, lambda slug: Meeting.objects.filter(group=group, slug=slug).exists())
 
 
+LONGEST_ITEM = 300  # characters, as for an item that is added later
+
+
 def lay_agenda(meeting: Meeting, text: str) -> None:
     """Agenda items from lines; an indented line is an item under the last one that is not."""
     top: AgendaItem | None = None
     count = {"": 0}
     for order, line in enumerate(line for line in text.splitlines() if line.strip()):
+        if len(line.strip()) > LONGEST_ITEM:
+            say = str(wording.item_too_long).format(size=len(line.strip()), limit=LONGEST_ITEM)
+            raise ValidationError(say, code="too_long")
         parent = top if line.startswith((" ", "\t")) and top else None
         stem = f"{parent.number}." if parent else ""
         count[stem] = count.get(stem, 0) + 1
@@ -112,7 +119,7 @@ def lay_agenda(meeting: Meeting, text: str) -> None:
             meeting=meeting,
             parent=parent,
             number=f"{stem}{count[stem]}",
-            title={"en": line.strip()[:300]},
+            title={"en": line.strip()},
             order=order,
         )
         top = top if parent else item
