@@ -407,7 +407,9 @@ def test_a_preview_tells_each_row_and_writes_nothing(tmp_path: Path) -> None:
             "- {id: ann, name: Ann}", "- {id: ann, name: Ann}\n- {id: bea, name: Bea}"
         )
     )
-    lines = preview(file).splitlines()
+    table, is_good = preview(file)
+    assert is_good
+    lines = table.splitlines()
     assert lines[0] == "      2  same     group g"
     assert lines[4] == "      8  new      persons bea"
     assert [line for line in lines if "changed " in line] == ["     19  changed  counts first"]
@@ -418,7 +420,9 @@ def test_a_preview_tells_each_row_and_writes_nothing(tmp_path: Path) -> None:
 def test_a_preview_tells_what_is_wrong_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "g.yaml"
     file.write_text(SMALL.replace("count: 7", "count: many"))
-    assert preview(file).splitlines() == [
+    table, is_good = preview(file)
+    assert not is_good
+    assert table.splitlines() == [
         "     18  error    counts[first].count: 'many' is no whole number", "",
         "g.yaml: found wrong: 1; nothing would be loaded.",
     ]  # fmt: skip

@@ -108,20 +108,17 @@ def _together(record: Record, there: Record) -> Record:
     return Record(record.group, sections | {"organisations": names})
 
 
-def preview(path: str | Path) -> str:
-    """A table with a line for each row of a file: its line, section, id, and new, same, changed or what is wrong."""
+def preview(path: str | Path) -> tuple[str, bool]:
+    """A table with a line for each row of a file (its line, section, id, and what would become of it); is it good?"""
     file = Path(path)
     try:
         planned = plan(file.read_bytes())
     except BadFile as bad:
-        table = [
-            f"{fault.line:>7}  error    {fault.path or 'the file'}: {fault.says}" for fault in bad.faults
-        ]
-        return "\n".join(
-            [*table, "", f"{file.name}: found wrong: {len(bad.faults)}; nothing would be loaded.", ""]
-        )
+        table = [f"{fault.line:>7}  error    {fault.path or 'the file'}: {fault.says}" for fault in bad.faults]
+        end = f"{file.name}: found wrong: {len(bad.faults)}; nothing would be loaded."
+        return "\n".join([*table, "", end, ""]), False
     table = [f"{each.line:>7}  {each.what:<8} {each.section} {each.id}" for each in planned.changes]
     if planned.gaps_changed:
         table.append(f"{'':>7}  changed  gaps")
     counts = ", ".join(f"{number} {what}" for what, number in planned.counts().items())
-    return "\n".join([*table, "", f"{file.name}: {counts}.", ""])
+    return "\n".join([*table, "", f"{file.name}: {counts}.", ""]), True
