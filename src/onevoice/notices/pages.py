@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET
 
 from onevoice.languages.names import language_of
 
-from .models import Letter
+from . import visible
 
 MOST = 100
 # An address of this very installation, alone on its line: bare under `demo`.
@@ -42,14 +42,9 @@ def in_the_demonstration(page: Any) -> Any:
 def mail(request: HttpRequest) -> HttpResponse:
     """The reader's letters; `?to=` shows those of somebody who has no account yet, such as a successor."""
     address = request.GET.get("to", "")
-    letters = (
-        Letter.objects.filter(address=address)
-        if address
-        else Letter.objects.filter(person=request.user.person_id)
-    )
-    others = (
-        Letter.objects.exclude(person=request.user.person_id).values("address").annotate(count=Count("pk"))
-    )
+    written, reader = visible.letters(), request.user.person_id
+    letters = written.filter(address=address) if address else written.filter(person=reader)
+    others = written.exclude(person=reader).values("address").annotate(count=Count("pk"))
     context = {"letters": letters[:MOST], "address": address, "others": others.order_by("address")[:MOST]}
     return render(request, "notices/mail.html", context)
 
@@ -58,7 +53,7 @@ def mail(request: HttpRequest) -> HttpResponse:
 @login_required
 def letter(request: HttpRequest, letter: int) -> HttpResponse:
     """One letter as it would have been sent; its links can be followed."""
-    found = get_object_or_404(Letter, pk=letter)
+    found = get_object_or_404(visible.letters(), pk=letter)
     return render(
         request,
         "notices/letter.html",
