@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from world import World
 
 from onevoice.enact.kept import Kept, is_public
 from onevoice.enact.models import Performed
+from world import World
 
 pytestmark = pytest.mark.django_db
 PAGE = "/icat/members"
@@ -32,8 +32,9 @@ def queries_of(client: Client, path: str, **headers: Any) -> int:
 
 def something_happens(number: int | None = None) -> None:
     Performed.objects.create(
-        pk=number, key=f"k{number}", once=f"k{number}", act="groups.describe_group", group="icat", subject="groups.group:icat",
-        result="groups.group:icat", received_at="2026-11-24T10:00Z", performed_at="2026-11-24T10:00Z",
+        pk=number, key=f"k{number}", once=f"k{number}", act="groups.describe_group", group="icat",
+        subject="groups.group:icat", result="groups.group:icat",
+        received_at="2026-11-24T10:00Z", performed_at="2026-11-24T10:00Z",
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from onevoice.languages.words import said as said_words
 from onevoice.look import forms, frame, sheet, wording
 
 register = template.Library()
+COLONS = {"fr": "\u00a0: ", "zh": "："}
 COMMAS = {"ar": "، ", "zh": "，"}
 STATES = ("done", "partly", "waiting", "running", "caution", "stopped")
 
@@ -150,6 +151,12 @@ def distance(context: Mapping[str, Any], instant: datetime) -> str:
 def comma() -> str:
     """`{% comma %}`: what stands between two parts of a line, as the language writes it."""
     return COMMAS.get(active_language().code, ", ")
+
+
+@register.simple_tag
+def colon() -> str:
+    """`{% colon %}`: what stands between a label and what it labels, as the language writes it."""
+    return COLONS.get(active_language().code, ": ")
 
 
 @register.filter
