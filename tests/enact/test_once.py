@@ -10,12 +10,13 @@ import pytest
 from django.db import connection, connections, transaction
 
 from enact.scenes import Scene, at_once, notice
+from onevoice.decisions.acts.proposals import WithdrawProposal
 from onevoice.decisions.models import Objection
 from onevoice.enact.act import Refusal
 from onevoice.enact.models import Performed
 from onevoice.enact.perform import Done, Sending, perform
 from onevoice.meetings.acts.convening import AddAgendaItem, CancelMeeting
-from onevoice.meetings.acts.room import Object, ProposeText
+from onevoice.meetings.acts.room import DeclareAdopted, Object, ProposeText
 
 REASON = {"reason": "Paragraph 1 exceeds our mandate."}
 
@@ -176,6 +177,23 @@ def test_acts_on_one_subject_take_turns_and_the_later_sees_what_the_earlier_did(
         late.starts_and_waits()
     late.join(20)
     assert isinstance(late.answer, Refusal) and late.answer.kind == "cancelled", late.answer
+
+
+@pytest.mark.parametrize(("first", "second", "kind"), [
+    (Object, DeclareAdopted, "objection_stands"), (DeclareAdopted, Object, "settled"),
+    (DeclareAdopted, WithdrawProposal, "settled"), (WithdrawProposal, DeclareAdopted, "settled"),
+])  # fmt: skip
+def test_of_two_that_exclude_each_other_only_the_first_happens(
+    committed: Scene, first: Any, second: Any, kind: str
+) -> None:
+    proposal, icat = committed.called(), committed.icat
+    who = {Object: icat.ilo.actor, DeclareAdopted: icat.osce.actor, WithdrawProposal: icat.unicef.actor}
+    late = Late(lambda: perform(second, proposal, Sending(REASON, "late"), actor=who[second]))
+    with transaction.atomic():
+        assert isinstance(perform(first, proposal, Sending(REASON, "first"), actor=who[first]), Done)
+        late.starts_and_waits()
+    late.join(20)
+    assert isinstance(late.answer, Refusal) and late.answer.kind == kind, late.answer
 
 
 def test_acts_in_a_group_do_not_wait_for_an_act_on_the_group(committed: Scene) -> None:

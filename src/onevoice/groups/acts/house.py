@@ -126,7 +126,7 @@ class CreateBody(Act):
         body = Body.objects.create(
             group=subject,
             names={"en": given["name"]},
-            slug=free_slug(given["name"], lambda slug: subject.bodies.filter(slug=slug).exists()),
+            slug=free_slug(given["name"], lambda slug: subject.bodies.filter(slug=slug).exists(), longest=60),
             parent=subject.bodies.filter(slug=given["parent"]).first() if given["parent"] else None,
             decision_pattern=given["decision_pattern"],
             **quorum(given),

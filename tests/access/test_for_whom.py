@@ -1,0 +1,96 @@
+"""Nobody acts for another organisation, whatever is forged: every act, every role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from access import matrix
+from access.house import INSIDE, ROLES, House
+from access.walking import _sendable, writes
+from onevoice.enact.act import Act, all_acts
+from onevoice.enact.models import Performed
+from onevoice.enact.subjects import group_of
+
+ROWS = {row.what: row for row in matrix.rows(list(ROLES)) if row.how == "calls"}
+OTHERS = {role: "member" if role in ("co-chair", "secretariat", "one factor") else "co-chair" for role in INSIDE}
+# What somebody might hope to be believed.
+FORGED = ("as", "actor", "person", "person_id", "organisation_id", "by", "for", "for_", "appointment_id", "capacity_of")
+
+
+@pytest.fixture(params=sorted(ROWS))
+def act(request: Any) -> Iterator[type[Act]]:
+    yield next(act for act in all_acts() if act.name == request.param)
+
+
+def address(house: House, act: type[Act], name: str) -> str:
+    subject = house.names[ROWS[act.name].where]
+    return reverse(name, args=[group_of(subject).slug, act.slug, subject.pk])
+
+
+@pytest.mark.parametrize("role", INSIDE)
+def test_a_form_that_claims_anothers_appointment_is_refused(house: House, act: type[Act], role: str) -> None:
+    claimed = house.actor(OTHERS[role])
+    assert claimed is not None
+    inputs = {name: _sendable(value) for name, value in house.inputs_of(act.name, role).items()}
+    with transaction.atomic():
+        before = writes()
+        page = house.client(role).post(
+            address(house, act, "enact:act"), {**inputs, "once": "forged", "as": claimed.appointment}
+        )
+        changed = writes()
+        transaction.set_rollback(True)
+    assert page.status_code == (303 if role == "one factor" else 403)
+    assert role == "one factor" or "has ended or is not yours" in page.content.decode()
+    assert changed == before
+
+
+@pytest.mark.parametrize("role", [role for role in INSIDE if role != "one factor"])
+def test_what_is_forged_in_session_and_inputs_changes_nothing_of_for_whom(
+    house: House, act: type[Act], role: str
+) -> None:
+    own, claimed = house.actor(role), house.actor(OTHERS[role])
+    assert own is not None and claimed is not None
+    inputs = {name: _sendable(value) for name, value in house.inputs_of(act.name, role).items()}
+    forged = {name: str(claimed.organisation) for name in FORGED if name not in act.fields}
+    files = any(hasattr(value, "read") for value in inputs.values())
+    body = {**inputs, **forged, "once": "forged"} if files else {"inputs": inputs | forged, "once": "forged", **forged}
+    with transaction.atomic():
+        client = house.client(role)
+        _choose(client, house, claimed.appointment)
+        kind = {} if files else {"content_type": "application/json"}
+        answer = client.post(address(house, act, "call"), body, **kind)
+        performed = Performed.objects.filter(once="forged").first()
+        transaction.set_rollback(True)
+    assert matrix.result_of(answer, "", what=act.name) == ROWS[act.name].results[role]
+    assert performed is None or (performed.person, performed.organisation) == (own.person, own.organisation)
+
+
+def _choose(client: Client, house: House, appointment: int | None) -> None:
+    """As if the choice for whom to act had been made for somebody else's appointment."""
+    session = client.session
+    session[f"acting:{house.icat.group.pk}"] = appointment
+    session.save()
+
+
+def test_acting_for_others_is_declared_and_carries_what_justifies_it() -> None:
+    words = {act.name: {"message", "reason"} & set(act.fields) for act in all_acts() if act.for_others}
+    assert words == {
+        "groups.enter_appointment": {"message"},
+        "groups.enter_hand_over": {"message"},
+        "groups.enter_end_of_appointment": {"message"},
+        "meetings.record_objection": {"reason"},  # made from the floor, in everybody's hearing
+    }
+
+
+def test_acts_for_others_are_for_officers_alone() -> None:
+    officers = {"co-chair", "secretariat"}
+    for act in all_acts():
+        if act.for_others:
+            may = {role for role, result in ROWS[act.name].results.items() if result == "done"}
+            assert may <= officers, act.name
