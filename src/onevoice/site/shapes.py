@@ -32,7 +32,7 @@ from onevoice.mandates.models import Instrument, InstrumentKind
 from onevoice.meetings import visible as meetings
 from onevoice.meetings.lists import upcoming
 from onevoice.meetings.models import Meeting
-from onevoice.record.models import Placement
+from onevoice.record.models import Entry, Placement
 
 from . import visible, wording
 
@@ -206,14 +206,23 @@ def entry_row(placement: Placement) -> EntryRow:
     entry = placement.entry
     if not entry.public:
         return EntryRow(placement.index, wording.sealed, "", "", entry.created_at, False)
+    thing = _thing_of(entry)
     return EntryRow(
         placement.index,
         label_of(entry.act),
-        wording.subject(entry.subject),
-        _address_of(entry.subject),
+        wording.subject(thing),
+        _address_of(thing),
         entry.created_at,
         True,
     )
+
+
+def _thing_of(entry: Entry) -> str:
+    """What came of the act, where it has a page; else what it was done on: of an adoption, everybody may read the
+    decision, and only the group the proposal."""
+    performed = getattr(entry, "performed", None)
+    made = performed.result if performed else ""
+    return made if made.partition(":")[0] in _PAGES else str(entry.subject)
 
 
 def entry_address(placement: Placement) -> str:

@@ -34,7 +34,7 @@ def key(group: Group) -> LogKey | None:
 
 def placements(viewer: Viewer, group: Group) -> QuerySet[Placement]:
     """The entries of a group's log in their places. Whoever reads, a sealed entry's act and subject stay unsaid."""
-    return Placement.objects.filter(group=group.slug).select_related("entry")
+    return Placement.objects.filter(group=group.slug).select_related("entry__performed")
 
 
 def organisations(viewer: Viewer, group: Group) -> QuerySet[Organisation]:
