@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from onevoice.enact.after import Link, acts_on
 from onevoice.languages.collation import sort_key
+from onevoice.languages.partial import PartialDate
 from onevoice.languages.web import active_language
 from onevoice.languages.words import plain
 from onevoice.look.lists import Column, Listing, Words
@@ -41,6 +42,10 @@ def _found(rows: list[Appointment], words: str) -> list[Appointment]:
     return [r for r in rows if wanted in f"{r.person.name} {plain(_acronym(r), code)}".casefold()]
 
 
+def _since(row: Appointment) -> PartialDate | None:
+    return PartialDate(row.since_written) if row.since_written else None
+
+
 PEOPLE = Listing(
     name="people",
     label=_("Who acts for whom"),
@@ -48,7 +53,7 @@ PEOPLE = Listing(
         Column("organisation", _("Organisation"), _acronym, sort=True, heading=True),
         Column("person", _("Person"), lambda row: row.person.name, sort=True),
         Column("capacity", _("Capacity"), lambda row: CAPACITIES[row.capacity], sort=True),
-        Column("since", _("Since"), lambda row: row.since_written, sort=True),
+        Column("since", _("Since"), _since, sort=lambda row: row.since_written),
     ),
     filters=(Words("q", _("Words"), _found),),
     sort="organisation",

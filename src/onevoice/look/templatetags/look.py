@@ -24,6 +24,7 @@ from onevoice.languages.words import said as said_words
 from onevoice.look import forms, frame, sheet, wording
 
 register = template.Library()
+STOPS = {"zh": "。"}
 COLONS = {"fr": "\u00a0: ", "zh": "："}
 COMMAS = {"ar": "، ", "zh": "，"}
 STATES = ("done", "partly", "waiting", "running", "caution", "stopped")
@@ -151,6 +152,12 @@ def distance(context: Mapping[str, Any], instant: datetime) -> str:
 def comma() -> str:
     """`{% comma %}`: what stands between two parts of a line, as the language writes it."""
     return COMMAS.get(active_language().code, ", ")
+
+
+@register.simple_tag
+def stop() -> str:
+    """`{% stop %}`: the full stop after something shown, as the language writes it."""
+    return STOPS.get(active_language().code, ".")
 
 
 @register.simple_tag
