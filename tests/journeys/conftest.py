@@ -95,9 +95,7 @@ def reader(chromium: Any, served: str) -> Iterator[Callable[..., Any]]:
     opened: list[Any] = []
 
     def opens(language: str = "en", *, width: int = 1280, scripts: bool = True) -> Any:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 800}, java_script_enabled=scripts
-        )
+        context = chromium.new_context(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
         context.set_default_timeout(5_000)
         opened.append(context)
         return Reader(context, served, language)

@@ -24,7 +24,9 @@ class Reader:
     def __init__(self, context: Any, house: str, language: str) -> None:
         self.context, self.house, self.language = context, house, language
         self.page = watched(context.new_page())
-        self.seen: list[str] = []  # the pages, in order; a form that leads on to a receipt counts as the receipt
+        self.seen: list[
+            str
+        ] = []  # the pages, in order; a form that leads on to a receipt counts as the receipt
         self.page.on("response", self._answered)
 
     def _answered(self, response: Any) -> None:
@@ -55,6 +57,10 @@ class Reader:
     def follows_what_says(self, text: str) -> None:
         """The link that has these words anywhere in its name."""
         self._goes_by(self.page.get_by_role("main").get_by_role("link").filter(has_text=text))
+
+    def follows_in_row(self, text: str) -> None:
+        """The link in the row of a table that has these words."""
+        self._goes_by(self.page.get_by_role("row").filter(has_text=text).get_by_role("link"))
 
     def presses(self, name: str) -> None:
         """The button of this name."""

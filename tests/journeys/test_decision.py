@@ -18,7 +18,10 @@ DECISION = "ICAT-D/W/2026/1"
 
 def ways(*chosen: tuple[str, int, bool]) -> Any:
     """One run for each way to read."""
-    names = [f"{language}-{width}-{'with' if scripts else 'without'} JavaScript" for language, width, scripts in chosen]
+    names = [
+        f"{language}-{width}-{'with' if scripts else 'without'} JavaScript"
+        for language, width, scripts in chosen
+    ]
     return pytest.mark.parametrize(("language", "width", "scripts"), chosen, ids=names)
 
 
@@ -159,7 +162,10 @@ def test_an_objection_stops_the_adoption(reader: Any, language: str, width: int,
     chair.presses("Declare adopted")
     assert chair.reads("This was not done")
     chair.follows(TITLE)
-    assert (chair.link("Declare adopted").count(), "Paragraph 2 exceeds our mandate." in chair.text) == (0, True)
+    assert (chair.link("Declare adopted").count(), "Paragraph 2 exceeds our mandate." in chair.text) == (
+        0,
+        True,
+    )
     chair.follows("Declare not adopted")
     chair.presses("Declare not adopted")
     assert chair.reads("The text is not adopted.")

@@ -101,7 +101,8 @@ class RenamePasskey(Worded, webauthn.EditWebAuthnForm):
 class Accept(forms.Form):
     """What the invited person chooses."""
 
-    name = ShortText(_("Your name"), limit=200, help=_("As the other organisations will see it."))
+    name = ShortText(_("Your name"), limit=200, help=_("As the other organisations will see it."),
+                     widget=forms.TextInput(attrs={"autocomplete": "name"}))  # fmt: skip
     password1 = forms.CharField(label=PASSWORD, strip=False, help_text=PASSWORD_HELP, widget=forms.PasswordInput(
         attrs={"autocomplete": "new-password"}))  # fmt: skip
     password2 = forms.CharField(label=AGAIN, strip=False, widget=forms.PasswordInput(
