@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -50,28 +51,53 @@ def test_a_form_that_claims_anothers_appointment_is_refused(house: House, act: t
     assert changed == before
 
 
-@pytest.mark.parametrize("role", [role for role in INSIDE if role != "one factor"])
-def test_what_is_forged_in_session_and_inputs_changes_nothing_of_for_whom(
-    house: House, act: type[Act], role: str
-) -> None:
+INSIDERS = [role for role in INSIDE if role != "one factor"]
+
+
+@pytest.mark.parametrize("role", INSIDERS)
+def test_what_is_forged_in_the_inputs_of_a_call_is_not_believed(house: House, act: type[Act], role: str) -> None:
     own, claimed = house.actor(role), house.actor(OTHERS[role])
     assert own is not None and claimed is not None
-    inputs = {name: _sendable(value) for name, value in house.inputs_of(act.name, role).items()}
     forged = {name: str(claimed.organisation) for name in FORGED if name not in act.fields}
+    answer, performed = called(house, act, role, forged, dict.fromkeys(FORGED[1:], claimed.organisation))
+    assert matrix.result_of(answer, "", what=act.name) == ROWS[act.name].results[role], answer.content
+    assert performed is None or (performed.person, performed.organisation) == (own.person, own.organisation)
+
+
+@pytest.mark.parametrize(
+    ("role", "where"), [*((role, "call") for role in INSIDERS), ("member", "session"), ("co-chair", "session")]
+)
+def test_a_call_under_anothers_appointment_is_refused(
+    house: House, act: type[Act], role: str, where: str
+) -> None:
+    claimed = house.actor(OTHERS[role])
+    assert claimed is not None
+    said = {"as": claimed.appointment} if where == "call" else {}
+    answer, performed = called(house, act, role, {}, said, chosen=None if said else claimed.appointment)
+    assert (answer.status_code, json.loads(answer.content)["kind"], performed) == (403, "ended", None)
+
+
+def called(
+    house: House, act: type[Act], role: str, forged: dict[str, Any], beside: dict[str, Any], chosen: int | None = None
+) -> tuple[Any, Performed | None]:
+    """A call with more in it than belongs there, and what was performed by it."""
+    inputs = {name: _sendable(value) for name, value in house.inputs_of(act.name, role).items()} | forged
     files = any(hasattr(value, "read") for value in inputs.values())
-    body = {**inputs, **forged, "once": "forged"} if files else {"inputs": inputs | forged, "once": "forged", **forged}
+    if files and "as" in forged:
+        del inputs["as"]  # there the inputs stand beside it
+    body = {**inputs, **beside, "once": "forged"} if files else {"inputs": inputs, "once": "forged", **beside}
     with transaction.atomic():
         client = house.client(role)
-        _choose(client, house, claimed.appointment)
+        if chosen:
+            _choose(client, house, chosen)
         kind = {} if files else {"content_type": "application/json"}
         answer = client.post(address(house, act, "call"), body, **kind)
         performed = Performed.objects.filter(once="forged").first()
         transaction.set_rollback(True)
-    assert matrix.result_of(answer, "", what=act.name) == ROWS[act.name].results[role]
-    assert performed is None or (performed.person, performed.organisation) == (own.person, own.organisation)
+    return answer, performed
 
 
-def _choose(client: Client, house: House, appointment: int | None) -> None:
+def _choose(client: Client, house: House, appointment: int) -> None:
     """As if the choice for whom to act had been made for somebody else's appointment."""
     session = client.session
     session[f"acting:{house.icat.group.pk}"] = appointment

@@ -34,12 +34,6 @@ TYPED = "Paragraph 3 exceeds our mandate.\n\nSo does the fourth."
 SUCCESSOR = {"full_name": "Successor", "address": "successor@example.org", "language": "en"}
 
 
-@pytest.fixture
-def alternate(scene: Scene) -> Any:
-    """UNICEF's alternate, who may act as long as UNICEF's focal point does not end it."""
-    return scene.icat.sends(scene.icat.unicef.organisation, "Alternate", "alternate")
-
-
 def end(scene: Scene, alternate: Any) -> None:
     given = {"appointment": str(alternate.appointment.pk), "why": "Left."}
     done(scene.icat.unicef.does(EndAppointment, scene.icat.group, **given))
@@ -84,6 +78,46 @@ def test_the_same_when_one_acts_for_another_organisation_too(committed: Scene) -
     page = form.sends(reason=TYPED)
     assert (page.status_code, notice(page), kept(page)) == (403, ENDED, TYPED)
     assert Objection.objects.count() == 0
+
+
+@pytest.fixture
+def double(scene: Scene) -> Any:
+    """UNICEF's alternate, who is ILO's alternate too."""
+    icat = scene.icat
+    made = icat.sends(icat.unicef.organisation, "Double", "alternate")
+    Appointment.objects.create(
+        person=made.person, organisation=icat.ilo.organisation, group=icat.group, capacity="alternate", **dated("2020")
+    )
+    return made
+
+
+def test_a_call_by_who_acts_for_several_says_for_whom(scene: Scene, double: Any) -> None:
+    said = scene.calls(double, Object, scene.proposal, inputs={"reason": TYPED})
+    assert (said.status_code, said.json()["kind"]) == (403, "several")
+    ilo = double.person.appointments.get(organisation=scene.icat.ilo.organisation)
+    done_ = scene.calls(double, Object, scene.proposal, inputs={"reason": TYPED}, **{"as": ilo.pk})
+    assert (done_.status_code, Objection.objects.get().organisation.slug) == (201, "ilo")
+
+
+def test_a_call_never_falls_to_another_organisation_when_the_chosen_appointment_has_ended(committed: Scene) -> None:
+    icat = committed.icat
+    both = icat.sends(icat.unicef.organisation, "Double", "alternate")
+    Appointment.objects.create(
+        person=both.person, organisation=icat.ilo.organisation, group=icat.group, capacity="alternate", **dated("2020")
+    )
+    client = both.signs_in(Client())
+    chosen = client.post("/accounts/acting", {"appointment": both.appointment.pk})
+    assert chosen.status_code == 303
+    end(committed, both)
+    body = {"inputs": {"reason": TYPED}, "once": "after"}
+    answer = client.post(f"/api/icat/do/object/{committed.proposal.pk}", body, content_type="application/json")
+    assert (answer.status_code, answer.json()["kind"], Objection.objects.count()) == (403, "ended", 0)
+
+
+@pytest.mark.parametrize("as_", ["1", -1, True, [1], 2**64])
+def test_a_call_under_an_appointment_that_is_none_is_told_so(scene: Scene, as_: Any) -> None:
+    answer = scene.calls(scene.icat.ilo, Object, scene.proposal, inputs={"reason": TYPED}, **{"as": as_})
+    assert (answer.status_code, answer.json()["kind"]) == (400, "not_json")
 
 
 def test_whose_only_appointment_ended_no_longer_sees_what_is_the_groups(committed: Scene) -> None:

@@ -1,8 +1,12 @@
-"""A call read: JSON {"inputs": {…}, "once": "…", "seen": 12}. All of it is hostile until it is read here."""
+"""A call read: JSON {"inputs": {…}, "once": "…", "seen": 12, "as": 34}. All of it is hostile until it is read here.
+
+`as` is the appointment under which one acts; whoever has several in the group says which.
+"""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from . import wording
@@ -21,20 +25,28 @@ class NotACall(Exception):  # noqa: N818 - an answer, not an error
         self.refusal = refusal
 
 
-def sending_of(content: bytes) -> Sending:
-    """The inputs, the one-time number and the last act seen; NotACall where they are not what a call holds."""
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What was sent, and the appointment that it names ("" or None: none)."""
+
+    sending: Sending
+    as_: str | None = None
+
+
+def call_of(content: bytes) -> Call:
+    """The inputs, the one-time number, the last act seen; NotACall where they are not what a call holds."""
     try:
         body = json.loads(content or b"{}")
         inputs = {str(name): _input(value) for name, value in dict(body.get("inputs") or {}).items()}
-        seen = body.get("seen")
+        seen, as_ = body.get("seen"), body.get("as")
     except (ValueError, AttributeError, TypeError, RecursionError) as error:
         raise NotACall(Refusal("not_json", wording.not_json)) from error
-    if seen is not None and (type(seen) is not int or not 0 <= seen < LAST):
+    if any(number is not None and (type(number) is not int or not 0 <= number < LAST) for number in (seen, as_)):
         raise NotACall(Refusal("not_json", wording.not_json))
     once = body.get("once")
     if once is not None and not is_number_once(once):
         raise NotACall(Refusal("not_a_number_once", wording.not_a_number_once))
-    return Sending(inputs, once or new_number(), seen)
+    return Call(Sending(inputs, once or new_number(), seen), None if as_ is None else str(as_))
 
 
 def is_number_once(once: Any) -> bool:

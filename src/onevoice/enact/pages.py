@@ -18,7 +18,7 @@ from . import wording
 from .act import Act, Refusal, act_called, all_acts
 from .actor import Actor
 from .after import after, told
-from .calls import NotACall, is_number_once, sending_of
+from .calls import Call, NotACall, call_of, is_number_once
 from .form import ActForm, new_number, typed_texts
 from .models import Performed
 from .perform import Answer, Done, Incomplete, Sending, Stale, last_seen, perform
@@ -149,21 +149,31 @@ def act_call(request: HttpRequest, group: str, act: str, subject: int) -> JsonRe
     if not request.user.is_authenticated:
         return _problem(401, Refusal("not_signed_in", wording.not_signed_in))
     declared, thing = _found(request, group, act, subject)
-    actor = request.standing.actor(group_of(thing).pk)
-    if actor is None:
-        return _problem(403, _without_standing(request))
     try:
         is_form = request.content_type == "multipart/form-data"
-        sending = _sending(request) if is_form else sending_of(request.body)
+        call = Call(_sending(request), request.POST.get("as")) if is_form else call_of(request.body)
     except NotACall as error:
         return _problem(400, error.refusal)
-    return _called(perform(declared, thing, sending, actor=actor))
+    actor = _actor_of_call(request, group_of(thing).pk, call)
+    if isinstance(actor, Refusal):
+        return _problem(403, actor)
+    return _called(perform(declared, thing, call.sending, actor=actor))
 
 
-def _without_standing(request: HttpRequest) -> Refusal:
-    if getattr(request, "second_factor_missing", False):  # groups.identity says so
-        return Refusal("no_second_factor", wording.no_second_factor)
-    return Refusal("no_standing", wording.no_standing)
+def _actor_of_call(request: HttpRequest, group: int, call: Call) -> Actor | Refusal:
+    """Whom the call names, else who was chosen, else the only one there is: never a guess among several."""
+    mine = {str(actor.appointment): actor for actor in request.standing.identity.actors if actor.group == group}
+    if not mine:
+        missing = getattr(request, "second_factor_missing", False)  # groups.identity says so
+        if missing:
+            return Refusal("no_second_factor", wording.no_second_factor)
+        return Refusal("no_standing", wording.no_standing)
+    chosen = call.as_ or str(request.session.get(f"acting:{group}") or "")
+    if chosen:
+        return mine.get(chosen) or Refusal("ended", wording.appointment_ended)
+    if len(mine) > 1:
+        return Refusal("several", wording.say_for_whom)
+    return next(iter(mine.values()))
 
 
 def _called(answer: Answer) -> JsonResponse:

@@ -21,6 +21,10 @@ appointment_ended = _(
     "The appointment under which this form was opened has ended or is not yours. Nothing has changed, and what you "
     "typed is kept. Choose for whom you act, then send it again."
 )
+say_for_whom = _(
+    "You act for several organisations in this group. Nothing has changed. Say for whom: give the number of the "
+    "appointment in the call."
+)
 number_used = _("This form was already used by somebody else. Nothing has changed. Open the form again.")
 too_long = _(
     "This text has {size} characters; the limit is {limit}. The first {kept} are kept: shorten it, then send again."
