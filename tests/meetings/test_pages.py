@@ -253,7 +253,7 @@ def test_a_partial_date_is_shown_as_it_is_known(icat: Any, client: Client) -> No
 def test_events_are_taken_away_as_a_file(briefing: Any, client: Client) -> None:
     lines = b"".join(client.get("/icat/events?format=csv&kind=briefing")).decode("utf-8-sig").splitlines()
     assert lines == [
-        "Date,Last day,Begins at (UTC),Event,Kind,Level,Place,State",
+        "Date,Last day,Begins at (UTC),Event,Kind,Level,Place,Status",
         "2018-06-14,,,ICAT Briefing to Member States,Briefing,,United Nations Office at Vienna,",
     ]
 

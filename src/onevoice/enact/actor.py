@@ -15,7 +15,8 @@ class Actor:
     """A person for an organisation (or State) in a capacity, in one group; or the clock, the importer, an operator.
 
     Ids are opaque; `*_key` are permanent names for the record; `*_words` are Words for the page.
-    `offices` are the offices that the organisation holds now; `bodies` maps a body's id to the kind of membership.
+    `offices` maps a body's id to the offices in which the organisation serves it now, held there or in a body over
+    it; `bodies` maps a body's id to the kind of membership.
     """
 
     kind: Literal["person", "clock", "importer", "operator"] = "person"
@@ -28,7 +29,7 @@ class Actor:
     organisation_words: Mapping[str, Any] = field(default_factory=dict)
     capacity: str = ""
     appointment: int | None = None
-    offices: frozenset[str] = frozenset()
+    offices: Mapping[int, frozenset[str]] = field(default_factory=dict)
     bodies: Mapping[int, str] = field(default_factory=dict)
 
     @property

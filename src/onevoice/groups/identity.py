@@ -34,11 +34,12 @@ def identity_of_person(person: int, *, now: datetime) -> Identity:
     appointments = sorted(appointments_of(person, at=now), key=lambda a: RANK[a.capacity])
     groups = {a.group_id for a in appointments}
     organisations = {a.organisation_id for a in appointments if a.organisation_id}
-    offices: dict[tuple[int, int], set[str]] = defaultdict(set)
+    offices: dict[tuple[int, int], dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     bodies: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
     holdings, seats = rights(groups, organisations, at=now)
     for holding in holdings:
-        offices[holding.office.body.group_id, holding.organisation_id].add(holding.office.kind)
+        for body in holding.serves:
+            offices[holding.office.body.group_id, holding.organisation_id][body].add(holding.office.kind)
     for seat in seats:
         bodies[seat.body.group_id, seat.organisation_id][seat.body_id] = seat.kind
     actors = tuple(_actor(a, offices, bodies) for a in appointments)
@@ -59,6 +60,6 @@ def _actor(appointment: Appointment, offices: dict, bodies: dict) -> Actor:
         organisation_words=organisation.acronym() if organisation else {},
         capacity=appointment.capacity,
         appointment=appointment.pk,
-        offices=frozenset(offices[where]),
+        offices={body: frozenset(kinds) for body, kinds in offices[where].items()},
         bodies=bodies[where],
     )

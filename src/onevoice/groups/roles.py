@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from onevoice.enact.act import Who
 from onevoice.enact.actor import Actor
 
-from .models import Capacity, OfficeKind
+from .models import Body, Capacity, OfficeKind
 
 SPEAKS = frozenset({Capacity.PRINCIPAL, Capacity.FOCAL_POINT, Capacity.ALTERNATE})
 
@@ -20,10 +20,22 @@ def _in_group(actor: Actor, subject: Any) -> bool:
 
 
 def _officer(*kinds: str) -> Any:
+    """Anywhere in the group: the office serves all of it."""
+
     def allows(actor: Actor, subject: Any) -> bool:
-        return (
-            _in_group(actor, subject) and actor.capacity in SPEAKS and bool(actor.offices.intersection(kinds))
-        )
+        held = frozenset().union(*actor.offices.values())
+        return _in_group(actor, subject) and actor.capacity in SPEAKS and bool(held.intersection(kinds))
+
+    return allows
+
+
+def _officer_of_the_body(*kinds: str) -> Any:
+    """In the body of the subject, or in one over it; what has no body is for an officer of any."""
+
+    def allows(actor: Actor, subject: Any) -> bool:
+        body = subject.pk if isinstance(subject, Body) else getattr(subject, "body_id", None)
+        held = actor.offices.get(body, frozenset()) if body else frozenset().union(*actor.offices.values())
+        return _in_group(actor, subject) and actor.capacity in SPEAKS and bool(held.intersection(kinds))
 
     return allows
 
@@ -40,7 +52,9 @@ def _own(actor: Actor, subject: Any) -> bool:
 SECRETARIAT = Who(
     "secretariat", _("the secretariat"), _officer(OfficeKind.COORDINATOR, OfficeKind.SECRETARIAT)
 )
-CHAIR = Who("chair", _("a chair or co-chair"), _officer(OfficeKind.CHAIR, OfficeKind.CO_CHAIR))
+CHAIR = Who(
+    "chair", _("a chair or co-chair of the body"), _officer_of_the_body(OfficeKind.CHAIR, OfficeKind.CO_CHAIR)
+)
 MEMBER = Who("member", _("a member of the body, through its principal, focal point or alternate"), _member)
 ORGANISATION = Who(
     "organisation", _("an organisation for itself, through its focal point or alternate"), _own

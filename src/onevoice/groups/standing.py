@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from onevoice.claims.asof import Answer, Held, answer
 from onevoice.claims.models import Basis, DatedFact, Supersession
@@ -21,6 +23,15 @@ from onevoice.parties.models import Organisation
 
 from .models import Appointment, Body, Capacity, Group, Membership, OfficeHolding
 
+# The body that an office belongs to and all bodies under it, as ids.
+SERVES = RawSQL(  # noqa: S611 - no value of anybody's is in it
+    """array(with recursive served(id) as (
+         select groups_office.body_id
+         union select groups_body.id from groups_body join served on groups_body.parent_id = served.id
+       ) select id from served)""",
+    [],
+    output_field=ArrayField(BigIntegerField()),
+)
 FactT = TypeVar("FactT", bound=DatedFact)
 
 
@@ -156,7 +167,7 @@ def rights(
     among = Q(organisation__in=list(organisations))
     offices = in_force(OfficeHolding.objects.filter(among, office__body__group__in=list(group_ids)), at=at)
     seats = in_force(Membership.objects.filter(among, body__group__in=list(group_ids)), at=at)
-    return offices.select_related("office__body"), seats.select_related("body")
+    return offices.select_related("office__body").annotate(serves=SERVES), seats.select_related("body")
 
 
 def facts_of(
