@@ -67,7 +67,7 @@ def organisations(group: Group) -> list[tuple[str, str]]:
     return [("", "—"), *in_order(choices, lambda pair: pair[1], get_language() or "en")]
 
 
-FULL_NAME = ShortText(_("Name"), limit=200)
+FULL_NAME = ShortText(_("Full name"), limit=200)
 ADDRESS = _("E-mail address")
 LANGUAGE = _("Language of the letter")
 
