@@ -17,7 +17,7 @@ from onevoice.enact.perform import Sending, perform
 from onevoice.groups import visible as groups
 from onevoice.groups.acts.memberships import AdmitMember, ElectOfficer
 from onevoice.groups.acts.people import Appoint, EndAppointment, EnterAppointment, HandOverFocalPoint
-from onevoice.groups.models import Appointment
+from onevoice.groups.models import Appointment, OfficeHolding
 from onevoice.groups.roles import ORGANISATION
 from onevoice.meetings.acts.convening import AddAgendaItem, CancelMeeting, RecordParticipation
 from onevoice.meetings.acts.room import CallForObjections, DeclareAdopted, Object, RecordObjection
@@ -137,7 +137,6 @@ def test_a_handed_over_focal_point_no_longer_acts_from_that_instant(committed: S
 
 def test_an_office_that_ended_gives_no_act_any_more(scene: Scene) -> None:
     from onevoice.groups.acts.memberships import EndOffice
-    from onevoice.groups.models import OfficeHolding
 
     form = scene.opens(scene.icat.osce, AddAgendaItem, scene.meeting)
     holding = OfficeHolding.objects.get(
@@ -170,6 +169,19 @@ def test_a_signed_out_sender_learns_nothing_of_what_is_there(scene: Scene) -> No
     )
     same = {re.sub(r"do(/|%2F)object(/|%2F)\d+", "", page.text) for page in (there, not_there)}
     assert (there.status_code, not_there.status_code, len(same)) == (401, 401, 1)
+
+
+@pytest.mark.xfail(strict=True, reason="parties.accounts.middleware asks whatever the group of the office")
+def test_an_office_in_another_group_asks_for_no_second_factor_here(scene: Scene) -> None:
+    other: Any = scene.icat.neighbour
+    plain = other.organisation("plain")
+    other.member(plain)
+    Appointment.objects.create(
+        person=scene.icat.osce.person, organisation=plain, group=other.group, capacity="alternate", **dated("2020")
+    )
+    client = Client()
+    client.force_login(scene.icat.osce.account)
+    assert client.get(f"/neighbour/do/appoint/{other.group.pk}").status_code == 200
 
 
 # Acts inside acts -------------------------------------------------------------------------------------------
