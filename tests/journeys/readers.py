@@ -51,7 +51,7 @@ class Reader:
         return self
 
     def follows(self, name: str, *, within: str = "main", at: int = 0, **values: Any) -> None:
-        """The link of this name (the first, or the one `at`), in the main part of the page or in another by its role."""
+        """The link of this name: the first, or the one `at`; in the main part of the page or another, by its role."""
         self._goes_by(self.link(name, within=within, **values).nth(at))
 
     def follows_what_says(self, text: str) -> None:

@@ -2,7 +2,10 @@
 
 from onevoice.languages.web import language_patterns
 from onevoice.notices.demonstration_urls import urlpatterns as mail
+from onevoice.operations.urls import handler400, handler403, handler404, handler429, handler500
 from onevoice.operations.urls import urlpatterns as house
 from onevoice.parties.accounts.demonstration_urls import urlpatterns as demonstration
 
 urlpatterns = [*language_patterns(*demonstration, *mail), *house]
+
+__all__ = ["handler400", "handler403", "handler404", "handler429", "handler500", "urlpatterns"]

@@ -1,0 +1,178 @@
+"""One line for each page that is looked at: its richest, its empty and its erring state, and who looks.
+
+A new address fails test_accessible.py until it has a line here (or, when it gives no page, a word in NO_PAGE).
+Names in braces come from filled.py. `sends` presses the first button of the page without filling anything in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from journeys.filled import EMPTY
+from journeys.house import CO_CHAIR, GROUP, MEMBER, SECRETARIAT
+
+VISITOR, OFFICER, NOBODY = "", "officer", "nobody"
+
+
+@dataclass(frozen=True)
+class Example:
+    """An address, who reads it, and whether the form is sent empty."""
+
+    path: str
+    who: str = VISITOR
+    sends: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.path}{' sent empty' if self.sends else ''} by {self.who or 'a visitor'}"
+
+
+def seen(*paths: str, who: str = VISITOR) -> list[Example]:
+    return [Example(path, who) for path in paths]
+
+
+def form(path: str, *, who: str = SECRETARIAT) -> list[Example]:
+    """A form as it is opened, and with its errors."""
+    return [Example(path, who), Example(path, who, sends=True)]
+
+
+def of_group(rest: str, *, wrong: str = "") -> list[Example]:
+    """A page of every group: ICAT's past, the live group from inside, an empty one from inside, an error."""
+    return [
+        Example(f"/icat{rest}"),
+        Example(f"/{GROUP}{rest}", SECRETARIAT),
+        Example(f"/{EMPTY}{rest}", OFFICER),
+        Example(f"/icat{rest}{wrong}" if wrong else f"/no-such-group{rest}"),
+    ]
+
+
+def act(name: str, subject: str, who: str = SECRETARIAT, *, sends: bool = False) -> Example:
+    return Example(f"/{GROUP}/do/{name}/{subject}", who, sends)
+
+
+LIVE = f"/{GROUP}"
+EXAMPLES: dict[str, list[Example]] = {
+    "site:groups": [*seen("/"), *seen("/", who=SECRETARIAT)],
+    "site:accessibility": seen("/accessibility"),
+    "site:privacy": seen("/privacy"),
+    "site:home": of_group("/"),
+    "site:about": of_group("/about", wrong="?as-of=2019-13-01"),
+    "site:about-record": of_group("/about/record"),
+    "site:record": of_group("/record", wrong="?page=900"),
+    "site:entry": seen("/icat/record/entries/0", f"{LIVE}/record/entries/101", "/icat/record/entries/999999"),
+    "groups:members": [
+        *of_group("/members", wrong="?as-of=2019-13-01&known-on=never"),
+        *seen("/icat/members?as-of=2019-06-01&known-on=2020-01-01", "/icat/members?q=nobody+at+all"),
+    ],
+    "groups:member": [
+        *seen("/icat/members/un-women", "/icat/members/unodc?as-of=2010", "/icat/members/nobody"),
+        *seen(f"/{EMPTY}/members/who", who=OFFICER),
+    ],
+    "groups:house": [
+        *seen(f"{LIVE}/house", who=SECRETARIAT), *seen(f"{LIVE}/house", who=MEMBER),
+        *seen(f"/{EMPTY}/house", who=OFFICER), *seen(f"{LIVE}/house", who=NOBODY),
+    ],
+    "mandates:mandates": of_group("/mandates"),
+    "mandates:mandate": seen("/icat/mandates/a-res-72-195", "/icat/mandates/a-res-61-180", "/icat/mandates/none"),
+    "outputs:outputs": of_group("/outputs", wrong="?year=soon"),
+    "outputs:output": seen("/icat/outputs/issue-brief-1", "/icat/outputs/none"),
+    "meetings:events": [*of_group("/events", wrong="?year=soon"), *seen("/icat/events?year=1999")],
+    "meetings:event": [
+        *seen("/icat/events/2018-06-14-briefing-to-member-states", "/icat/events/none"),
+        *seen(f"{LIVE}/events/{{meeting_slug}}", f"{LIVE}/events/{{off}}"),
+        *(Example(f"{LIVE}/events/{{{which}}}", SECRETARIAT) for which in ("meeting_slug", "later", "bare")),
+    ],
+    "decisions:register": of_group("/decisions", wrong="?year=soon"),
+    "decisions:decision": [
+        *seen(f"{LIVE}/decisions/{{decision}}", "/icat/decisions/none"),
+        *seen(f"{LIVE}/decisions/{{decision}}", who=SECRETARIAT),
+    ],
+    "decisions:proposals": [
+        *seen(f"{LIVE}/proposals", who=SECRETARIAT), *seen(f"/{EMPTY}/proposals", who=OFFICER),
+        *seen(f"{LIVE}/proposals?state=gone", who=SECRETARIAT), *seen(f"{LIVE}/proposals"),
+    ],
+    "decisions:proposal": [
+        *(Example(f"{LIVE}/proposals/{{{which}}}", SECRETARIAT) for which in ("adopted", "objected", "withdrawn")),
+        *seen(f"{LIVE}/proposals/icat-p-2026-1", who=CO_CHAIR), *seen(f"{LIVE}/proposals/none", who=SECRETARIAT),
+    ],
+    "search:search": [
+        *seen("/icat/search?q=trafficking", "/icat/search", "/icat/search?q=xyzzyq&kind=event"),
+        *seen("/icat/search?q=" + "word+" * 80), *seen(f"{LIVE}/search?q=children", who=SECRETARIAT),
+    ],
+    "desk:desks": [*seen("/desk", who=NOBODY)],
+    "desk:desk": [
+        *seen(f"{LIVE}/desk", who=SECRETARIAT), *seen(f"{LIVE}/desk", who=MEMBER),
+        *seen(f"/{EMPTY}/desk", who=OFFICER), *seen(f"{LIVE}/desk", who=NOBODY),
+    ],
+    "enact:acts": seen("/docs/acts"),
+    "enact:permissions": seen("/docs/permissions"),
+    "enact:act": [
+        act("convene-meeting", "{body}"), act("convene-meeting", "{body}", sends=True),
+        act("record-participation", "{meeting}"), act("add-document", "{item}", sends=True),
+        act("describe-group", "{group}"), act("record-objection", "{tabled_pk}", sends=True),
+        act("declare-adopted", "{tabled_pk}", CO_CHAIR), act("declare-adopted", "{objected_pk}", CO_CHAIR),
+        act("admit-member", "{body}", sends=True), act("set-logo", "{group}"), act("elect-officer", "{body}"),
+        act("confirm-appointment", "{entered}", MEMBER), act("withdraw-document", "{document}"),
+        act("object", "{tabled_pk}", NOBODY), act("no-such-act", "1"),
+    ],
+    "enact:receipt": [*seen(f"{LIVE}/receipts/{{receipt}}", f"{LIVE}/receipts/{{receipt}}?again=1", who=SECRETARIAT),
+                      *seen(f"{LIVE}/receipts/{{receipt}}")],
+    "parties:invitation": [*form("/accounts/invitation/{token}", who=VISITOR), *seen("/accounts/invitation/over")],
+    "parties:profile": seen("/accounts/profile", "/accounts/profile?saved=profile", who=SECRETARIAT),
+    "parties:acting": [*seen("/accounts/acting", who=SECRETARIAT), *seen("/accounts/acting", who=NOBODY)],
+    "account_login": form("/accounts/login/", who=VISITOR),
+    "account_logout": seen("/accounts/logout/", who=SECRETARIAT),
+    "account_inactive": seen("/accounts/inactive/"),
+    "account_signup": seen("/accounts/signup/"),
+    "account_reauthenticate": form("/accounts/reauthenticate/"),
+    "account_change_password": form("/accounts/password/change/"),
+    "account_reset_password": form("/accounts/password/reset/", who=VISITOR),
+    "account_reset_password_done": seen("/accounts/password/reset/done/"),
+    "account_reset_password_from_key": seen("/accounts/password/reset/key/1-set-password/"),
+    "account_reset_password_from_key_done": seen("/accounts/password/reset/key/done/"),
+    "mfa_index": [*seen("/accounts/2fa/", who=SECRETARIAT), *seen("/accounts/2fa/", who=CO_CHAIR)],
+    "mfa_reauthenticate": form("/accounts/2fa/reauthenticate/"),
+    "mfa_activate_totp": form("/accounts/2fa/totp/activate/", who=CO_CHAIR),
+    "mfa_deactivate_totp": seen("/accounts/2fa/totp/deactivate/", who=SECRETARIAT),
+    "mfa_view_recovery_codes": seen("/accounts/2fa/recovery-codes/", who=SECRETARIAT),
+    "mfa_generate_recovery_codes": seen("/accounts/2fa/recovery-codes/generate/", who=SECRETARIAT),
+    "mfa_list_webauthn": [*seen("/accounts/2fa/webauthn/", who=SECRETARIAT),
+                          *seen("/accounts/2fa/webauthn/", who=CO_CHAIR)],
+    "mfa_add_webauthn": seen("/accounts/2fa/webauthn/add/", who=SECRETARIAT),
+    "mfa_reauthenticate_webauthn": seen("/accounts/2fa/webauthn/reauthenticate/", who=SECRETARIAT),
+    "mfa_remove_webauthn": seen("/accounts/2fa/webauthn/keys/{passkey}/remove/", who=SECRETARIAT),
+    "mfa_edit_webauthn": form("/accounts/2fa/webauthn/keys/{passkey}/edit/"),
+    "usersessions_list": seen("/accounts/sessions/", who=SECRETARIAT),
+    "demonstration": seen("/demonstration"),
+    "demonstration-mail": [*seen("/demonstration/mail", who=SECRETARIAT), *seen("/demonstration/mail", who=NOBODY)],
+    "demonstration-letter": seen("/demonstration/mail/{letter}", "/demonstration/mail/0", who=SECRETARIAT),
+}  # fmt: skip
+
+NO_PAGE = {
+    "call": "answers calls, with JSON",
+    "demonstration-sign-in": "takes a form and leads to the desk",
+    "account_email": "leads to the profile",
+    "account_set_password": "leads to the form for changing it",
+    "mfa_authenticate": "stands between password and desk; test_decision.py passes it",
+    "mfa_login_webauthn": "takes a passkey and leads to the desk",
+    "mfa_download_recovery_codes": "a file",
+    "enact:permissions-csv": "a file",
+    "enact:receipt-file": "a file",
+    "file": "a file",
+    "healthz": "for machines",
+    "look-colours": "a style sheet",
+    "look-icon": "a picture",
+    "look-sheet": "a style sheet",
+    "look-parts": "the page of all parts; tests/look/test_pictures.py looks at it",
+    "decisions:atom": "a feed",
+    "meetings:atom": "a feed",
+    "outputs:atom": "a feed",
+    "meetings:calendar": "a calendar",
+    "meetings:event-calendar": "a calendar",
+    "record:checkpoint": "a file of the log",
+    "record:tile": "a file of the log",
+    "record:vkey": "a file of the log",
+    "record:vkeys": "a file of the log",
+    "site-files:entry-leaf": "a file",
+    "site-files:entry-proof": "a file",
+    "site-files:sitemap": "for machines",
+}

@@ -1,0 +1,159 @@
+"""The demonstration at its richest, beside a group in which nothing has happened yet; made through the door of acts.
+
+`fill()` gives the names that the addresses in examples.py hold, and the cookies of those who read.
+"""
+
+from __future__ import annotations
+
+import argparse
+from time import time
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from access.house import LOGO, PASSWORD, _passkey
+from journeys.house import CO_CHAIR, GROUP, MEMBER, PROPOSER, SECRET, SECRETARIAT, account_of
+from onevoice.decisions.acts.proposals import WithdrawProposal
+from onevoice.decisions.models import Decision, Proposal
+from onevoice.enact.models import Performed
+from onevoice.enact.perform import Done, Sending, database_clock, perform
+from onevoice.enact.subjects import group_of
+from onevoice.groups.acts import people
+from onevoice.groups.acts.logo import SetLogo
+from onevoice.groups.identity import identity_of_person
+from onevoice.groups.models import EnteredAppointment, Group
+from onevoice.meetings.acts import convening, room
+from onevoice.meetings.acts.documents import AddDocument
+from onevoice.meetings.models import Document, Meeting
+from onevoice.notices.models import Letter
+from onevoice.operations.groups import found
+from onevoice.parties.accounts import invitations, second_factor
+from onevoice.parties.models import Account, Person
+
+EMPTY = "new-group"
+LONG = "Nebukadnezarverwaltungsvorschriftensammlung https://example.org/" + "a" * 90
+REASON = "Paragraph 2 exceeds our mandate.\n\nWe could accept it without its second sentence."
+
+
+def fill() -> tuple[dict[str, Any], dict[str, str]]:
+    """Everything there is to see, and who sees it."""
+    group = Group.objects.get(slug=GROUP)
+    meeting = Meeting.objects.get(group=group, title__en="Working-level meeting")
+    item = meeting.agenda.get(number="2.1")
+    names: dict[str, Any] = {"group": group.pk, "meeting": meeting.pk, "item": item.pk, "meeting_slug": meeting.slug}
+    _texts(names, item)
+    _calendar(names, group)
+    _files(names, group, item)
+    _people(names, group)
+    _empty_group(names)
+    names["receipt"] = Performed.objects.filter(act="meetings.record_participation", group=GROUP)[0].key
+    names["letter"] = Letter.objects.filter(person=account_of(SECRETARIAT).person_id)[0].pk
+    cookies = {role: _session(account_of(role)) for role in (SECRETARIAT, CO_CHAIR, MEMBER)}
+    cookies["officer"] = _session(Account.objects.get(email="officer@example.org"))
+    cookies["nobody"] = _session(Account.objects.create_user("stranger@example.org", person=_stranger()))
+    return names, cookies
+
+
+def does(role: str, act: Any, subject: Any, files: dict[str, Any] | None = None, **inputs: Any) -> Any:
+    """One act through the door, by a role; refusals are faults of this file."""
+    actor = identity_of_person(account_of(role).person_id, now=database_clock()).actor_in(group_of(subject).pk)
+    answer = perform(act, subject, Sending(inputs, uuid4().hex, files=files or {}), actor=actor)
+    assert isinstance(answer, Done), (act.name, getattr(getattr(answer, "form", None), "errors", answer))
+    return answer.result
+
+
+def _texts(names: dict[str, Any], item: Any) -> None:
+    def proposed(title: str) -> Any:
+        text = f"We begin.\n\n{LONG}\n\n" + "A sentence that goes on for a while, as sentences of joint texts do. " * 8
+        return does(PROPOSER, room.ProposeText, item, title=title, text=text, public="on")
+
+    names["tabled"] = Proposal.objects.get(slug="icat-p-2026-1")
+    adopted, objected, withdrawn = (proposed(f"A text on {what}") for what in ("children", "companies", "courts"))
+    does(CO_CHAIR, room.CallForObjections, adopted)
+    does(CO_CHAIR, room.DeclareAdopted, adopted)
+    does(MEMBER, room.Object, objected, reason=REASON)
+    does(SECRETARIAT, room.RecordObjection, objected, organisation="ilo", reason=LONG)
+    does(PROPOSER, WithdrawProposal, withdrawn, why="We table a shorter one.")
+    names |= {"adopted": adopted.slug, "objected": objected.slug, "withdrawn": withdrawn.slug}
+    names |= {"objected_pk": objected.pk, "tabled_pk": names["tabled"].pk}
+    names["decision"] = Decision.objects.get(proposal=adopted).slug
+
+
+def _calendar(names: dict[str, Any], group: Group) -> None:
+    """A meeting put off, one called off, one without an agenda."""
+    body = group.bodies.get(slug="working-level")
+    given = {"day": "2026-12-03", "begins": "10:00", "ends": "12:00", "zone": "America/New_York", "public": "on"}
+    later, off, bare = (
+        does(SECRETARIAT, convening.ConveneMeeting, body, title=title, **given) for title in ("Later", "Off", LONG)
+    )
+    moved = {"day": "2026-12-10", "begins": "10:00", "ends": "12:00", "why": "The room is taken."}
+    does(SECRETARIAT, convening.PostponeMeeting, later, **moved)
+    does(SECRETARIAT, convening.CancelMeeting, off, why="Nothing is ready.")
+    names |= {"later": later.slug, "off": off.slug, "bare": bare.slug, "body": body.pk}
+
+
+def _files(names: dict[str, Any], group: Group, item: Any) -> None:
+    does(SECRETARIAT, SetLogo, group, {"picture": SimpleUploadedFile("logo.png", LOGO)})
+    paper = SimpleUploadedFile("draft.txt", b"A first draft.")
+    document = {"title": "First draft, " + LONG, "language": "fr", "public": "on"}
+    does(SECRETARIAT, AddDocument, item, {"file": paper}, **document)
+    names["document"] = Document.objects.get().pk
+
+
+def _people(names: dict[str, Any], group: Group) -> None:
+    newcomer = {"full_name": "Noura", "address": "noura@example.org", "language": "ar", "capacity": "contributor"}
+    does(MEMBER, people.Appoint, group, **newcomer)
+    does(SECRETARIAT, people.EnterAppointment, group, **newcomer | {
+        "full_name": "Entered", "address": "entered@example.org", "organisation": "osce", "message": "They wrote."
+    })  # fmt: skip
+    names["entered"] = EnteredAppointment.objects.get(appointment__organisation__slug="osce").pk
+    person = Person.objects.get(name="Noura")
+    open_ = invitations.open_invitation(person)
+    assert open_ is not None
+    names["token"] = invitations.link_of(open_, now=database_clock()).rpartition("/")[2]
+    names["passkey"] = _with_second_factors(account_of(SECRETARIAT))
+
+
+def _with_second_factors(account: Account) -> int:
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    TOTP.activate(account, SECRET)
+    RecoveryCodes.activate(account)
+    return _passkey(account)
+
+
+def _empty_group(names: dict[str, Any]) -> None:
+    """As the operator makes it: one body, one organisation, one officer, who has come in."""
+    link = found(argparse.Namespace(
+        slug=EMPTY, acronym="NG", name="A new group", seat="Geneva", zone="Europe/Zurich",
+        origin=f"demonstration.example.org/{EMPTY}", organisation="WHO", organisation_name="World Health Organization",
+        officer="First Officer", email="officer@example.org",
+    ))  # fmt: skip
+    now = timezone.now()
+    invitation = invitations.invitation_of(link.rpartition("/")[2], now=now)
+    assert invitation is not None
+    invitations.accept(invitation, name="First Officer", password=PASSWORD, now=now)
+
+
+def _stranger() -> Person:
+    return Person.objects.create(slug="stranger", name="Stranger")
+
+
+def _session(account: Account) -> str:
+    """The cookie of a session that gave everything it may be asked for."""
+    if not account.has_usable_password():
+        account.set_password(PASSWORD)
+        account.save()
+    client = Client()
+    client.force_login(account)
+    session = client.session
+    # A moment that stays recent, so that no page asks again for the password.
+    session["account_authentication_methods"] = [{"method": "password", "at": time() + 86_400}]
+    session["account_authentication_methods_user"] = str(account.pk)
+    session[second_factor.KEY] = account.pk
+    session.save()
+    return client.cookies["onevoice"].value
