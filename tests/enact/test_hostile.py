@@ -11,6 +11,7 @@ from django.test import Client
 
 from enact.scenes import Scene, done, typed_in
 from onevoice.decisions.models import Objection, Proposal
+from onevoice.decisions.steps import propose
 from onevoice.enact.inputs import instant
 from onevoice.enact.models import Performed
 from onevoice.groups.acts.house import CreateBody
@@ -22,7 +23,7 @@ from onevoice.meetings.acts.convening import (
     RecordParticipation,
 )
 from onevoice.meetings.acts.room import Object, ProposeText
-from onevoice.meetings.models import Meeting
+from onevoice.meetings.models import Meeting, ProposedUnder
 
 OVERRIDE = "\u202e"
 MEETING = {"title": "Next", "day": "2027-05-04", "begins": "15:00", "ends": "17:00", "zone": "Europe/Vienna"}
@@ -158,9 +159,19 @@ PAGES = (
 @pytest.mark.parametrize("address", PAGES)
 def test_old_data_that_would_turn_a_page_is_shown_without_it(scene: Scene, address: str) -> None:
     title = {"en": f"Old {OVERRIDE}title"}
-    Proposal.objects.filter(pk=scene.proposal.pk).update(title=title)
+    scene.proposal = as_imported(scene.proposal, title)
     page = read(scene, address)
     assert "Old title" in page.text and OVERRIDE not in page.text
+
+
+def as_imported(like: Proposal, title: dict[str, str]) -> Proposal:
+    """A proposal that never went through a form, since what has gone through one is frozen."""
+    made = propose(
+        like.body, title=title, text=like.text, by=like.proposed_by_id, person=like.proposer_id,
+        at=like.proposed_at, public=False,
+    )  # fmt: skip
+    ProposedUnder.objects.create(item=like.proposed_under.item, proposal=made)
+    return made
 
 
 MARKUP = "<script>alert(1)</script><b onclick=x>\"'&amp;{{ 7|add:7 }}"
