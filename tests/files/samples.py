@@ -28,11 +28,12 @@ def png(width: int = 120, height: int = 40, padding: int = 0) -> bytes:
 
 
 def jpeg(width: int = 320, height: int = 200) -> bytes:
-    """The head of one, with an application segment before its frame."""
+    """The parts of one, with an application segment before its frame and a scan of no meaning."""
     frame = struct.pack(">BHHB", 8, height, width, 1) + b"\x01\x11\x00"
     return (
         b"\xff\xd8\xff\xe0" + struct.pack(">H", 16) + b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0"
-        + b"\xff\xff\xc2" + struct.pack(">H", len(frame) + 2) + frame + b"\xff\xd9"
+        + b"\xff\xff\xc2" + struct.pack(">H", len(frame) + 2) + frame
+        + b"\xff\xda" + struct.pack(">H", 8) + b"\x01\x01\x00\x00\x3f\x00" + b"\x12\xff\x00\x34" + b"\xff\xd9"
     )  # fmt: skip
 
 
