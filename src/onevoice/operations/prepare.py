@@ -32,16 +32,17 @@ def listed(problems: list[str]) -> str:
 
 
 def migrate() -> None:
-    """Bring tables and grants up to this version, as the owner."""
+    """Bring tables and grants up to this version, as the owner, and the States, as the application."""
     from django.core.management import call_command
     from django.db import connections
 
     from onevoice.operations import grants
     from onevoice.operations.health import missing_migrations
+    from onevoice.parties.reference import load_states
 
     if "owner" not in connections:
         raise Stop("OWNER_DATABASE_URL: not set; migrations run as the login that owns the tables.")
-    with step("tables and grants") as telling, connections["owner"].cursor() as cursor:
+    with step("tables, grants, States") as telling, connections["owner"].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         try:
             if missing := missing_migrations("owner"):
@@ -49,9 +50,12 @@ def migrate() -> None:
                     "migrate", database="owner", verbosity=0, interactive=False, stdout=io.StringIO()
                 )
             changed = grants.apply()
+            states = load_states()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
-        telling.note(f"{missing} migrations, {changed} grants" if missing or changed else "as they should be")
+        done = {"migrations": missing, "grants": changed, "States": states}
+        told = ", ".join(f"{number} {what}" for what, number in done.items() if number)
+        telling.note(told or "as they should be")
 
 
 def translations() -> None:

@@ -13,6 +13,7 @@ from onevoice.operations.exchange.format import SECTIONS, Record
 from onevoice.operations.exchange.kinds import Fault, shown
 from onevoice.operations.exchange.overlaps import overlapping
 from onevoice.operations.exchange.reading import BadFile, read
+from onevoice.operations.exchange.rows import references
 from onevoice.operations.exchange.stored import Stored, stored
 
 NEW, SAME, CHANGED = "new", "same", "changed"
@@ -85,12 +86,23 @@ def _faults(record: Record, there: Stored) -> Iterator[Fault]:
             into = shown(old.succeeded_by.organisation)
             says = f"that it became part of {into} is on record and is not changed by an import"
             yield Fault(row.line, f"organisations[{id_}].succeeded_by", says)
+    yield from _unknown_states(record, there)
     yield from overlapping(_together(record, there.record))
     numbers = {row.number: id_ for id_, row in there.record.sections["decisions"].items() if row.number}
     for id_, row in record.sections["decisions"].items():
         if row.number and numbers.get(row.number, id_) not in record.sections["decisions"]:
             says = f"{shown(row.number)} is the number of {shown(numbers[row.number])} already"
             yield Fault(row.line, f"decisions[{id_}].number", says)
+
+
+def _unknown_states(record: Record, there: Stored) -> Iterator[Fault]:
+    """States that a file may name and that the database does not hold: it was not migrated to this version."""
+    for name in ("appointments", "meetings"):
+        for id_, row in record.sections[name].items():
+            for path, section, wanted in references(row):
+                if section == "states" and wanted not in there.states:
+                    says = f"{shown(wanted)} is no State of this database: run './onevoice migrate', which brings them"
+                    yield Fault(row.line, f"{name}[{id_}]{path}", says)
 
 
 def _together(record: Record, there: Record) -> Record:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -93,9 +93,12 @@ class Writer:
     ) -> list[Change]:
         """Make or change rows that have an address; `above`: field (of row, of model) to another of them."""
         changes = self.written(section)
-        fresh = [(each, model(slug=each.id, **values(each.row))) for each in changes if each.what == NEW]
-        add_objects(model, [made for _, made in fresh])
-        self.objects[section] |= {each.id: made for each, made in fresh}
+        for wave in self.downwards(section, above, [each for each in changes if each.what == NEW]):
+            fresh = [(each, model(slug=each.id, **values(each.row))) for each in wave]
+            for each, made in fresh if above else ():
+                setattr(made, f"{above[1]}_id", self.pk(section, getattr(each.row, above[0])))  # type: ignore[index]
+            add_objects(model, [made for _, made in fresh])
+            self.objects[section] |= {each.id: made for each, made in fresh}
         old = [each for each in changes if each.what == CHANGED]
         fields: set[str] = set()
         for each in old:
@@ -111,6 +114,17 @@ class Writer:
         for each in changes:
             self.sourced(section, each, anew=each.what == NEW)
         return changes
+
+    def downwards(
+        self, section: str, above: tuple[str, str] | None, due: list[Change]
+    ) -> Iterator[list[Change]]:
+        """New rows, those over others first: no body stands at the root for a moment only to be moved."""
+        while due and above:
+            waiting = {each.id for each in due}
+            yield [each for each in due if getattr(each.row, above[0]) not in waiting]
+            due = [each for each in due if getattr(each.row, above[0]) in waiting]
+        if due:
+            yield due
 
     def place_under(
         self, section: str, model: type[Model], of_row: str, of_model: str, changes: list[Change]
