@@ -16,12 +16,12 @@ RESERVED = frozenset(
     + ("healthz", "static", "demonstration", "sitemap")
 )
 
+MOST_WORDS = 1000  # of a text in one language, as record files keep it
+
 
 def command(words: list[str]) -> int | None:
     """Make a group and print the link by which its first officer makes an account."""
     asked = parser().parse_args(words)
-    if asked.zone not in available_timezones():
-        raise Stop(f"There is no time zone {asked.zone!r}: write it as Europe/Vienna.")
     link = found(asked)
     print(
         f"The group {asked.acronym} is made. Its first officer makes an account by this link, valid 14 days:\n  {link}"
@@ -50,10 +50,73 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def check(asked: argparse.Namespace) -> None:
+    """All that would be refused, told before anything is written: one sentence."""
+    from onevoice.groups.models import Group
+    from onevoice.languages.slugs import slug
+    from onevoice.record.append import why_not_origin
+
+    field: Any = Group._meta.get_field("slug")
+    limit: int = field.max_length
+    if (
+        asked.slug in RESERVED
+        or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", asked.slug)
+        or len(asked.slug) > limit
+    ):
+        raise Stop(
+            f"{asked.slug!r} cannot be a group's name in addresses: "
+            f"take small letters, digits and hyphens, at most {limit}."
+        )
+    if Group.objects.filter(slug=asked.slug).exists():
+        raise Stop(f"There is a group {asked.slug!r} already: choose another name for addresses.")
+    if asked.zone not in available_timezones():
+        raise Stop(f"There is no time zone {asked.zone!r}: write it as Europe/Vienna.")
+    for option, most in limits().items():
+        check_text(option, getattr(asked, option.replace("-", "_")), most)
+    if not slug(asked.organisation, ""):
+        raise Stop(f"--organisation: {asked.organisation!r} has no letter or digit for an address.")
+    check_email(asked.email)
+    if said := why_not_origin(asked.slug, asked.origin):
+        raise Stop(said)
+
+
+def limits() -> dict[str, int]:
+    """The most characters of each option: the fields' own, and for texts in languages a record file's."""
+    from onevoice.groups.models import Group
+    from onevoice.parties.models import Account, Person
+
+    fields: dict[str, Any] = {
+        "acronym": Group._meta.get_field("acronym"),
+        "officer": Person._meta.get_field("name"),
+        "email": Account._meta.get_field("email"),
+    }
+    words = dict.fromkeys(("name", "seat", "organisation", "organisation-name"), MOST_WORDS)
+    return {option: field.max_length for option, field in fields.items()} | words
+
+
+def check_text(option: str, value: str, most: int) -> None:
+    """A line that can be read and kept."""
+    if not value.strip():
+        raise Stop(f"--{option} is empty: nothing was made.")
+    if not value.isprintable():
+        raise Stop(f"--{option} holds a character that cannot be kept: write it on one line.")
+    if len(value) > most:
+        raise Stop(f"--{option} has {len(value)} characters; at most {most} are kept.")
+
+
+def check_email(address: str) -> None:
+    """Where the invitation goes."""
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    try:
+        validate_email(address.strip())
+    except ValidationError as error:
+        raise Stop(f"--email: {address!r} is no address for mail.") from error
+
+
 def found(asked: argparse.Namespace) -> str:
     """All of it in one transaction, with one entry, the first of the group's record."""
-    from django.db import transaction
-
     from onevoice.enact.actor import OPERATOR
     from onevoice.enact.batch import remember
     from onevoice.enact.perform import database_clock
@@ -61,15 +124,10 @@ def found(asked: argparse.Namespace) -> str:
     from onevoice.groups.models import Body, Capacity, Group, Membership, Office, OfficeHolding, OfficeKind
     from onevoice.groups.steps import appoint, period, today
     from onevoice.parties.accounts.invitations import link_of, open_invitation, person_at
-    from onevoice.record.append import ToRecord, open_log
+    from onevoice.record.append import ToRecord, keys_in_transaction, open_log
 
-    if asked.slug in RESERVED or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", asked.slug):
-        raise Stop(
-            f"{asked.slug!r} cannot be a group's name in addresses: take small letters, digits and hyphens."
-        )
-    if Group.objects.filter(slug=asked.slug).exists():
-        raise Stop(f"There is a group {asked.slug!r} already: choose another name for addresses.")
-    with transaction.atomic():
+    check(asked)
+    with keys_in_transaction():
         now = database_clock()
         group = Group.objects.create(
             slug=asked.slug, acronym=asked.acronym, names={"en": asked.name}, seat={"en": asked.seat}, zone=asked.zone,

@@ -55,19 +55,20 @@ def count_anew() -> None:
 
 def import_file(file: bytes, name: str, *, origin: str | None = None) -> str:
     """One act, one transaction: the rows, an entry for the file, one for each formal row. Returns a sentence."""
-    from django.db import transaction
-
     from onevoice.enact.actor import IMPORTER
     from onevoice.enact.batch import remember
     from onevoice.enact.perform import database_clock
     from onevoice.operations.exchange.loading import load
-    from onevoice.record.append import ToRecord, open_log
+    from onevoice.record.append import ToRecord, keys_in_transaction, open_log, why_not_origin
 
-    with transaction.atomic():
+    with keys_in_transaction():
         now = database_clock()
         loaded = load(file, name, by=IMPORTER.key, at=now)
         if loaded.is_new_group:
-            open_log(loaded.group, origin or f"onevoice.invalid/{loaded.group}")
+            origin = f"onevoice.invalid/{loaded.group}" if origin is None else origin
+            if said := why_not_origin(loaded.group, origin):
+                raise Stop(said)
+            open_log(loaded.group, origin)
         entries = [
             ToRecord(
                 group=loaded.group, act=ACT, subject=e.subject, by=IMPORTER.key, for_=e.for_, received_at=now,

@@ -1,19 +1,26 @@
 """Adding to the record: opening a group's log, an entry for each act, changing a log's key, erasing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from onevoice.record import keys, leaf
 from onevoice.record.canonical import canonical
 from onevoice.record.commitments import Opened
 from onevoice.record.merkle import leaf_hash
 from onevoice.record.models import Entry, LogKey, Opening
+from onevoice.record.notes import NoteError, Verifier, check_name
 
 CHANNEL = "record_entry"
+
+
+# Keys made since the transaction began, to be taken away when it is undone.
+_fresh: ContextVar[list[tuple[str, Verifier]] | None] = ContextVar("fresh keys", default=None)
 
 
 class NoLog(LookupError):
@@ -36,11 +43,59 @@ class ToRecord:
     public: bool = True
 
 
+@contextmanager
+def keys_in_transaction() -> Iterator[None]:
+    """A transaction in which logs get keys: when it is undone, no private key stays behind.
+
+    A key goes only where the database answers that no log has it: a commit may have gone through unseen.
+    """
+    made: list[tuple[str, Verifier]] = []
+    before = _fresh.set(made)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        for group, key in made:
+            with suppress(DatabaseError, OSError):
+                if not LogKey.objects.filter(vkey=key.vkey).exists():
+                    keys.remove(group, key)
+        raise
+    finally:
+        _fresh.reset(before)
+
+
+def why_not_origin(group: str, origin: str) -> str:
+    """Why a group's log could not be opened under this origin, as a sentence; empty when it could."""
+    field: Any = LogKey._meta.get_field("origin")
+    longest: int = field.max_length
+    if len(origin) > longest:
+        return f"The record's name has {len(origin)} characters; at most {longest} are kept."
+    try:
+        check_name(origin)
+    except NoteError:
+        return (
+            f"{origin!r} cannot be the name of a record: "
+            "give one without space or plus sign, as record.example.org/icat."
+        )
+    if LogKey.objects.filter(group=group).exists():
+        return f"There is a record of {group} already, and a record is never opened twice."
+    if other := LogKey.objects.filter(origin=origin).first():
+        return f"{origin!r} is the name of the record of {other.group} for ever: choose another."
+    return ""
+
+
 def open_log(group: str, origin: str) -> LogKey:
     """Begin a group's log under an origin that never changes, and make its first key."""
     if LogKey.objects.filter(group=group).exists():
         raise ValueError(f"The record of {group} is open already.")
-    return LogKey.objects.create(group=group, number=0, origin=origin, vkey=keys.create(group, origin).vkey)
+    return LogKey.objects.create(group=group, number=0, origin=origin, vkey=_new_key(group, origin))
+
+
+def _new_key(group: str, origin: str) -> str:
+    made = keys.create(group, origin)
+    if (fresh := _fresh.get()) is not None:
+        fresh.append((group, made))
+    return made.vkey
 
 
 def append(
@@ -85,11 +140,11 @@ def append_many(acts: Iterable[ToRecord]) -> list[Entry]:
 
 def change_key(group: str, *, by: str = "operator") -> LogKey:
     """Give a log a new key. The change is an entry; the head that first holds it is signed by both keys."""
-    with transaction.atomic():
+    with keys_in_transaction():
         last = LogKey.objects.filter(group=group).order_by("number").last()
         if last is None:
             raise NoLog(f"The group {group} has no record.")
-        vkey = keys.create(group, last.origin).vkey
+        vkey = _new_key(group, last.origin)
         new = LogKey.objects.create(group=group, number=last.number + 1, origin=last.origin, vkey=vkey)
         new.refresh_from_db()
         append(

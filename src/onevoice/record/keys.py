@@ -33,6 +33,11 @@ def create(group: str, origin: str) -> Verifier:
     return signer.verifier
 
 
+def remove(group: str, verifier: Verifier) -> None:
+    """Take away a key of which no log knows, since what would have opened the log was undone."""
+    _file(group, verifier).unlink(missing_ok=True)
+
+
 def signer(group: str, verifier: Verifier) -> Signer:
     """The private half of a log's key."""
     file = _file(group, verifier)
