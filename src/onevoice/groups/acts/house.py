@@ -8,17 +8,20 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from onevoice.enact.act import Act, Facts, Refusal, facts
 from onevoice.enact.actor import Actor
-from onevoice.enact.inputs import Choice, LongText, Number, ShortText
+from onevoice.enact.inputs import Choice, Choices, LongText, Number, ShortText
 from onevoice.groups import visible
 from onevoice.groups.models import Body, Group
 from onevoice.groups.roles import SECRETARIAT
 from onevoice.languages.slugs import free_slug
+from onevoice.languages.times import place_of
 from onevoice.languages.words import plain, with_text
 from onevoice.look.contrast import DARK, LIGHT, is_colour, too_faint
+from onevoice.parties.accounts.forms import zones as every_zone
 
 bad_colour = _("Write the colour as # and six digits or letters a to f, as #0b4f71.")
 faint = _(
@@ -27,6 +30,7 @@ faint = _(
 bad_pattern = _(
     "Write the pattern with {number}, and {year} where numbers begin anew each year, as D/{year}/{number}."
 )
+nothing_said = _("Fill in the name, the purpose or the seat.")
 LANGUAGES = (
     ("en", "English"),
     ("fr", "Français"),
@@ -35,6 +39,8 @@ LANGUAGES = (
     ("ru", "Русский"),
     ("zh", "中文"),
 )
+WORDS = {"names": "name", "purpose": "purpose", "seat": "seat"}  # fields of a group, and what an act asks
+KEPT = ("zone", "languages", "colour", "colour_on_dark", "proposal_pattern")
 
 
 class Colour(ShortText):
@@ -68,41 +74,72 @@ class Pattern(ShortText):
         return pattern
 
 
+def zones(group: Group) -> list[tuple[str, Any]]:
+    """The zone that the group has, then every one that people live in, by the name of its place."""
+    others = [(zone, place) for zone, place in every_zone(get_language() or "en") if zone and zone != group.zone]
+    return [(group.zone, place_of(group.zone, get_language() or "en")), *others]
+
+
 class DescribeGroup(Act):
-    """Change a group's name, purpose, seat, colours and the pattern of its proposals' numbers."""
+    """Change a group's name, purpose, seat, zone, languages, colours and the pattern of its proposals' numbers."""
 
     on, by = visible.groups, (SECRETARIAT,)
     label = _("Describe the group")
-    lede = _("Names and purpose are given in one language at a time; the other languages stay as they are.")
+    lede = _("Name, purpose and seat are in English here. What is said in the other languages stays as it is.")
     done = _("The group is described anew.")
-    language = Choice(_("Language of these words"), LANGUAGES)
-    name = ShortText(_("Name"), limit=200)
-    purpose = LongText(_("Purpose"), required=False, limit=3000)
-    seat = ShortText(_("Seat"), limit=100)
+    name = ShortText(_("Name in English"), limit=200)
+    purpose = LongText(_("Purpose in English"), required=False, limit=3000)
+    seat = ShortText(_("Seat in English"), limit=100)
+    zone = Choice(
+        _("Time zone of the seat"),
+        zones,
+        help=_("A day begins and ends at midnight in this zone. What is entered already is not moved."),
+    )
+    languages = Choices(_("Languages of the group"), lambda group: LANGUAGES, required=True)
     colour = Colour(_("Colour on light pages"), on=LIGHT)
     colour_on_dark = Colour(_("Colour on dark pages"), on=DARK)
     proposal_pattern = Pattern(_("Numbers of proposals"), limit=60, help=_("As P/{year}/{number}."))
 
     @classmethod
     def initial(cls, subject: Group) -> dict[str, Any]:
-        return {
-            "language": "en",
-            "name": plain(subject.names, "en"),
-            "purpose": plain(subject.purpose, "en"),
-            "seat": plain(subject.seat, "en"),
-            "colour": subject.colour,
-            "colour_on_dark": subject.colour_on_dark,
-            "proposal_pattern": subject.proposal_pattern,
+        words = {"name": subject.names, "purpose": subject.purpose, "seat": subject.seat}
+        return {name: plain(said, "en") for name, said in words.items()} | {
+            name: getattr(subject, name) for name in KEPT
         }
 
     def happen(self, subject: Any) -> Facts:
-        given, language = self.inputs, self.inputs["language"]
-        for name, words in {"names": "name", "purpose": "purpose", "seat": "seat"}.items():
-            setattr(subject, name, with_text(getattr(subject, name), language, given[words]))
-        for name in ("colour", "colour_on_dark", "proposal_pattern"):
+        given = self.inputs
+        for name, words in WORDS.items():
+            setattr(subject, name, with_text(getattr(subject, name), "en", given[words]))
+        for name in KEPT:
             setattr(subject, name, given[name])
         subject.save()
-        return facts(subject, public=True, language=language, name=given["name"], seat=given["seat"])
+        said = {name: given[name] for name in ("name", "seat", "zone", "languages")}
+        return facts(subject, public=True, language="en", **said)
+
+
+class TranslateGroup(Act):
+    """Say a group's name, purpose and seat in a language other than English."""
+
+    on, by = visible.groups, (SECRETARIAT,)
+    label = _("Translate the description of the group")
+    lede = _("What you fill in replaces what is said in that language. What you leave empty stays.")
+    done = _("The translation stands on the pages in that language.")
+    language = Choice(_("Language of these words"), LANGUAGES[1:])
+    name = ShortText(_("Name"), limit=200, required=False)
+    purpose = LongText(_("Purpose"), required=False, limit=3000)
+    seat = ShortText(_("Seat"), limit=100, required=False)
+
+    def happen(self, subject: Any) -> Facts:
+        given, language = self.inputs, self.inputs["language"]
+        if not any(given[words] for words in WORDS.values()):
+            raise ValidationError(nothing_said)
+        for name, words in WORDS.items():
+            if given[words]:
+                setattr(subject, name, with_text(getattr(subject, name), language, given[words]))
+        subject.save()
+        said = {words: given[words] for words in ("name", "seat") if given[words]}
+        return facts(subject, public=True, language=language, **said)
 
 
 class CreateBody(Act):
