@@ -1,9 +1,13 @@
 """How the secretariat describes its group, in English and then in the other languages."""
 
+import re
 from typing import Any
+
+from django.test import Client
 
 from onevoice.enact.form import ActForm
 from onevoice.enact.perform import Done, Incomplete
+from onevoice.groups.acts import people
 from onevoice.groups.acts.house import DescribeGroup, TranslateGroup
 from onevoice.groups.models import Group
 
@@ -76,3 +80,36 @@ def test_only_the_secretariat_describes_and_translates(icat: Any) -> None:
     for act in (DescribeGroup, TranslateGroup):
         for who in (icat.unicef, icat.osce, icat.neighbour.mallory):
             assert who.does(act, icat.group).kind == "not_for_you"
+
+
+def headings_and_links(page: Any) -> list[str]:
+    """The headings of the page with the acts under them, as they follow one another."""
+    main = page.content.decode().partition("<main")[2].partition("</main>")[0]
+    found = re.findall(r"<h2>(.*?)</h2>|href=\"/icat/do/([a-z-]+)/|(<caption)", main)
+    return [heading or act or "the list" for heading, act, _list in found]
+
+
+def test_people_come_first_and_each_act_stands_beside_what_it_changes(icat: Any, client: Client) -> None:
+    found = headings_and_links(icat.unodc.signs_in(client).get("/icat/house"))
+    parts = [found.index(name) for name in ("People", "Organisations", "The group", "Bodies")]
+    assert parts == sorted(parts) and found[:2] == ["People", "the list"]
+    people, organisations, group, bodies = (
+        found[start:end] for start, end in zip(parts, [*parts[1:], None], strict=True)
+    )
+    assert {"appoint", "enter-appointment", "invite-again"} <= set(people)
+    assert organisations == ["Organisations", "enter-organisation", "rename-organisation"]
+    assert {"describe-group", "translate-group", "create-body", "set-logo"} <= set(group)
+    assert "admit-member" in bodies and "admit-member" not in people + group
+
+
+def test_a_member_finds_no_heading_with_nothing_under_it(icat: Any, client: Client) -> None:
+    found = headings_and_links(icat.unicef.signs_in(client).get("/icat/house"))
+    assert "Organisations" not in found and "The group" not in found
+    assert found.index("appoint") > found.index("People")
+
+
+def test_labels_say_for_whom_one_acts() -> None:
+    own = (people.Appoint, people.HandOverFocalPoint, people.EndAppointment)
+    others = (people.EnterAppointment, people.EnterHandOver, people.EnterEndOfAppointment)
+    assert all("my organisation" in str(act.label) for act in own)
+    assert all("another organisation" in str(act.label) for act in others)

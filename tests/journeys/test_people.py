@@ -12,12 +12,12 @@ NEWCOMER = "newcomer@example.org"
 def test_a_newcomer_follows_the_letter_to_an_account(reader: Any) -> None:
     focal_point: Reader = reader(scripts=False).is_signed_in_as(MEMBER).opens(f"/{GROUP}/desk")
     focal_point.follows("The group and its people")
-    focal_point.follows("Appoint a person")
+    focal_point.follows("Appoint a person for my organisation")
     focal_point.chooses("As", "Contributor")
     focal_point.types("Name", "Noura Newcomer")
     focal_point.types("E-mail address", NEWCOMER)
     focal_point.chooses("Language of the letter", "العربية")
-    focal_point.presses("Appoint a person")
+    focal_point.presses("Appoint a person for my organisation")
     assert focal_point.reads("The person is appointed.")
 
     newcomer: Reader = reader("ar", width=360, scripts=False)

@@ -26,7 +26,7 @@ from .models import Appointment, Body
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A body (or the group itself) with the acts open on it."""
+    """A body with the acts open on it."""
 
     thing: Any
     acts: list[Link]
@@ -78,10 +78,19 @@ def house(request: HttpRequest, group: str) -> HttpResponse:
     context = {
         "group": found,
         "list": listing,
-        "own": Run(found, acts_on(found, actor, now=now)),
+        "acts": by_subject(acts_on(found, actor, now=now)),
         "bodies": [Run(body, acts_on(body, actor, now=now)) for body in in_order(bodies)],
     }
     return render(request, "groups/house.html", context)
+
+
+def by_subject(links: list[Link]) -> dict[str, list[Link]]:
+    """Acts on the group by what they change: its people, its organisations, or the group itself."""
+    found: dict[str, list[Link]] = {"people": [], "organisations": [], "group": []}
+    for link in links:
+        noun = link.act.__module__.rpartition(".")[2]  # an act stands in the file of the noun that it changes
+        found[noun if noun in found else "group"].append(link)
+    return found
 
 
 def in_order(bodies: list[Body]) -> list[Body]:

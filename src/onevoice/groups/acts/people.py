@@ -149,7 +149,7 @@ class Appoint(Act):
     """Name an alternate or a contributor for one's own organisation."""
 
     on, by = visible.groups, (ORGANISATION,)
-    label = _("Appoint a person")
+    label = _("Appoint a person for my organisation")
     lede = _(
         "The person may act for your organisation at once, and is invited by mail when there is no account yet."
     )
@@ -166,7 +166,7 @@ class EnterAppointment(Act):
     """Enter who heads or represents an organisation, as the organisation announced it."""
 
     on, by = visible.groups, (SECRETARIAT,)
-    label = _("Enter an appointment")
+    label = _("Enter an appointment for another organisation")
     lede = _(
         "You enter what an organisation announced. The person may act for it at once, and is told by mail."
     )
@@ -188,7 +188,7 @@ class HandOverFocalPoint(Act):
     """Hand the focal point of one's own organisation to a successor."""
 
     on, by = visible.groups, (ORGANISATION,)
-    label = _("Hand over the focal point")
+    label = _("Hand over my organisation’s focal point")
     lede = _(
         "The successor may act at once and sees everything your organisation owes. The present focal point no longer "
         "acts from the same instant."
@@ -210,7 +210,7 @@ class EnterHandOver(Act):
     """Enter that another organisation has a new focal point, as it announced."""
 
     on, by = visible.groups, (SECRETARIAT,)
-    label = _("Enter a new focal point")
+    label = _("Enter another organisation’s hand-over")
     lede = _(
         "You enter what an organisation announced. Its present focal point no longer acts from the same instant."
     )
@@ -243,7 +243,7 @@ class EndAppointment(Act):
     """End the appointment of an alternate or contributor of one's own organisation."""
 
     on, by = visible.groups, (ORGANISATION,)
-    label = _("End an appointment")
+    label = _("End an appointment of my organisation")
     lede = _("The person no longer acts for your organisation from this instant. What the person did stays.")
     done = _("The appointment is ended.")
     grave, creates, tells = True, True, (the_one_who_left,)  # others' acts on the group don't make it stale
@@ -262,7 +262,7 @@ class EnterEndOfAppointment(Act):
     """Enter that a person no longer acts for an organisation, as it announced."""
 
     on, by = visible.groups, (SECRETARIAT,)
-    label = _("Enter the end of an appointment")
+    label = _("Enter the end of another organisation’s appointment")
     lede = _("You enter what an organisation announced. The person no longer acts for it from this instant.")
     done = _("The end of the appointment is entered.")
     grave, creates, for_others, tells = True, True, True, (the_one_who_left,)
