@@ -95,7 +95,11 @@ class Group:
 
 
 class Dated:
-    """What rows with a period share: they hold `since` and `until`, either may be unknown."""
+    """What rows with a period share: they hold `since` and `until`, either may be unknown.
+
+    What is the group's own says in `from_instant` and `to_instant` where an act began or ended it inside a day.
+    Names and officials at large are shared by groups of several zones: they have whole days.
+    """
 
     __slots__ = ()
 
@@ -103,6 +107,9 @@ class Dated:
         row: Any = self
         if row.since and row.until and row.until < row.since[: len(row.until)]:
             return [("until", f"it ends in {row.until}, before it begins in {row.since}")]
+        for instant, day in (("from_instant", "since"), ("to_instant", "until")):
+            if getattr(row, instant, None) and not getattr(row, day):
+                return [(instant, f"the moment of an act stands beside its day, in {day}")]
         if row.basis == Basis.ATTESTED and not (row.since and row.until):
             return [("basis", "an attested fact says at which time, in since and until")]
         return []
@@ -175,6 +182,8 @@ class Appointment(Dated):
     honorific: Said = None
     since: Date = ""
     until: Date = ""
+    from_instant: Time = None
+    to_instant: Time = None
     basis: Attested = Basis.STATED.value
     note: Said = None
     sources: tuple[Source, ...] = ()
@@ -216,6 +225,8 @@ class Membership(Dated):
     kind: Annotated[str, Choice(tuple(MembershipKind.values))]
     since: Date = ""
     until: Date = ""
+    from_instant: Time = None
+    to_instant: Time = None
     basis: Attested = Basis.STATED.value
     decision: Decision_ = ""
     note: Said = None
@@ -233,6 +244,8 @@ class Office(Dated):
     organisation: Organisation_
     since: Date = ""
     until: Date = ""
+    from_instant: Time = None
+    to_instant: Time = None
     basis: Attested = Basis.STATED.value
     chosen: Date = ""
     decision: Decision_ = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from onevoice.claims.models import Basis
@@ -14,15 +14,47 @@ from onevoice.operations.exchange.format import Record
 from onevoice.operations.exchange.kinds import Fault, shown
 
 Period = tuple[datetime | None, datetime | None]
+_A_DAY: Final = timedelta(days=1)
 _FIRST: Final = datetime.min.replace(tzinfo=UTC)
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
 
 
 def period(row: Any, zone: str) -> Period:
-    """All that the dates as written allow, in UTC instants; None is an open end."""
-    lower = PartialDate(row.since).bounds(zone)[0] if row.since else None
-    upper = PartialDate(row.until).bounds(zone)[1] if row.until else None
+    """The instants of the row, else all that its dates as written allow, in UTC; None is an open end."""
+    lower, upper = allowed(row.since, row.until, zone)
+    return getattr(row, "from_instant", None) or lower, getattr(row, "to_instant", None) or upper
+
+
+def allowed(since: str, until: str, zone: str) -> Period:
+    """All that dates as written allow, in UTC instants; None is an open end."""
+    lower = PartialDate(since).bounds(zone)[0] if since else None
+    upper = PartialDate(until).bounds(zone)[1] if until else None
     return lower, upper
+
+
+def misplaced(record: Record) -> Iterator[Fault]:
+    """Instants that are not of the day beside them, or periods that end before they begin."""
+    zone = record.group.zone
+    for name in ("memberships", "offices", "appointments"):
+        for row in record.sections[name].values():
+            for path, says in _wrong_instants(row, zone):
+                yield Fault(row.line, f"{name}[{row.id}].{path}", says)
+
+
+def _wrong_instants(row: Any, zone: str) -> Iterator[tuple[str, str]]:
+    if not row.from_instant and not row.to_instant:
+        return
+    for path, written, instant in (
+        ("from_instant", row.since, row.from_instant),
+        ("to_instant", row.until, row.to_instant),
+    ):
+        if instant:
+            first, after = PartialDate(written).bounds(zone)
+            if not first - _A_DAY <= instant <= after + _A_DAY:  # the day may be another zone's
+                yield path, f"this moment is not in {written}"
+    lower, upper = period(row, zone)
+    if lower and upper and lower >= upper:
+        yield "to_instant" if row.to_instant else "from_instant", "it ends before it begins"
 
 
 def overlapping(record: Record) -> Iterator[Fault]:

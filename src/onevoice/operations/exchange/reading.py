@@ -17,7 +17,7 @@ from yaml import YAMLError
 from onevoice.operations.exchange.format import FORMAT, GAPS, SECTIONS, Group, Record
 from onevoice.operations.exchange.kinds import Fault, Faults, shown
 from onevoice.operations.exchange.nodes import Map, Node, NotYaml, Scalar, Sequence, not_yaml, top
-from onevoice.operations.exchange.overlaps import overlapping
+from onevoice.operations.exchange.overlaps import misplaced, overlapping
 from onevoice.operations.exchange.rows import references, row_of
 from onevoice.parties.reference import state_slugs
 
@@ -129,6 +129,7 @@ class _Reading:
             *_unlike(record),
             *_loops(record),
             *_doubled(record),
+            *misplaced(record),
             *overlapping(record),
         ]:
             raise BadFile(faults)

@@ -7,6 +7,13 @@ from typing import Any, Final
 
 ADDRESS: Final = "https://json-schema.org/draft/2020-12/schema"
 
+_NONE: Final = {
+    "DATABASE_URL": "postgresql://nobody@localhost/none",
+    "SECRET_KEY": "of nothing, since nothing is signed; long enough for every library",
+    "ALLOWED_HOSTS": "localhost",
+    "PUBLIC_ADDRESS": "http://localhost",
+}
+
 
 def schema() -> dict[str, Any]:
     """What editors and other programs check a record file by; reading.py checks more (ids, overlaps)."""
@@ -63,6 +70,11 @@ def main() -> None:
 
     import django
 
+    from onevoice.operations.mode import Mode, choose
+
+    choose(Mode.TEST)  # no database is asked, nothing is served: the settings only have to be there
+    for name in ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "PUBLIC_ADDRESS"):
+        os.environ.setdefault(name, _NONE[name])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onevoice.operations.settings")
     django.setup(set_prefix=False)
     sys.stdout.write(text())

@@ -22,6 +22,7 @@ from onevoice.operations.exchange import format as rows
 from onevoice.operations.exchange import stored_works as works
 from onevoice.operations.exchange.format import SECTIONS, Record
 from onevoice.operations.exchange.keys import key_of, parts
+from onevoice.operations.exchange.overlaps import allowed
 from onevoice.outputs import models as outputs
 from onevoice.parties import models as parties
 
@@ -120,6 +121,16 @@ class Reader:
             proposal_pattern=group.proposal_pattern, sources=sources,
         )  # fmt: skip
 
+    def dated(self, fact: Any) -> dict[str, Any]:
+        """A fact of the group's own: its dates as written, and its instants where those dates do not say them."""
+        lower, upper = allowed(fact.since_written, fact.until_written, self.zone)
+        begins, ends = fact.period.lower, fact.period.upper
+        return {
+            **_dated(fact),
+            "from_instant": begins if lower and begins != lower else None,
+            "to_instant": ends if upper and ends != upper else None,
+        }
+
     # --- parties ---------------------------------------------------------------------------------------------
     def organisations(self) -> None:
         all_ = parties.Organisation.objects.prefetch_related("names").select_related("succeeded_by")
@@ -166,15 +177,7 @@ class Reader:
             known = _free(
                 name.record_id or (f"since-{name.since_written}" if name.since_written else "name"), names
             )
-            names[known] = rows.Name(
-                name.names,
-                name.acronyms or None,
-                known,
-                name.since_written,
-                name.until_written,
-                name.basis,
-                name.note or None,
-            )
+            names[known] = rows.Name(name.names, name.acronyms or None, known, **_dated(name))
             self.objects.setdefault("names", {})[f"{id_}/{known}"] = name
         return rows.Organisation(
             id_, each.kind, tuple(names.values()), each.web, each.invented, succession, sources
@@ -215,7 +218,7 @@ class Reader:
             id=id_, person=self.id("persons", each.person_id), capacity=each.capacity,
             organisation=self.id("organisations", each.organisation_id), state=self.states.get(each.state_id, ""),
             in_group=each.group_id is not None, title=each.title or None, honorific=each.honorific or None,
-            **_dated(each), sources=sources,
+            **(self.dated(each) if each.group_id else _dated(each)), sources=sources,
         )  # fmt: skip
 
     def persons(self) -> None:
@@ -255,7 +258,7 @@ class Reader:
     def membership(self, each: Any, id_: str, sources: Any) -> rows.Membership:
         return rows.Membership(
             id=id_, body=self.id("bodies", each.body_id), organisation=self.id("organisations", each.organisation_id),
-            kind=each.kind, decision=_slug_in(each.decision), **_dated(each), sources=sources,
+            kind=each.kind, decision=_slug_in(each.decision), **self.dated(each), sources=sources,
         )  # fmt: skip
 
     def office_id(self, each: Any) -> str:
@@ -266,7 +269,7 @@ class Reader:
         return rows.Office(
             id=id_, body=self.id("bodies", each.office.body_id), kind=each.office.kind,
             organisation=self.id("organisations", each.organisation_id), chosen=each.chosen_written,
-            decision=_slug_in(each.decision), **_dated(each), sources=sources,
+            decision=_slug_in(each.decision), **self.dated(each), sources=sources,
         )  # fmt: skip
 
     def office_ids(self) -> dict[tuple[str, str], int]:
