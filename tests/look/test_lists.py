@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from look.house import Group
 from onevoice.languages.partial import PartialDate
 from onevoice.look.files import safe
 from onevoice.look.lists import Choice, Column, Day, Listing, Words
+from onevoice.look.notice import notice
 
 
 @dataclass
@@ -141,8 +143,8 @@ def test_markup_in_a_value_is_shown_as_text():
     assert cells[0] == '<a class="title" href="/1">&lt;b&gt;x&lt;/b&gt;</a>'
 
 
-def lines(address, rows=ROWS):
-    response = view(address, rows).file()
+def lines(address, rows=ROWS, group=None):
+    response = view(address, rows).file(group)
     text = response.content.decode("utf-8")
     assert text.startswith("\ufeff")
     return list(csv.reader(StringIO(text[1:], newline="")))
@@ -159,7 +161,7 @@ def test_csv_has_all_rows_the_same_columns_and_no_formula(settings):
 
 
 def test_xlsx_has_the_same_rows_and_no_formula():
-    book = load_workbook(BytesIO(view("/members?format=xlsx&sort=size").file().content))
+    book = load_workbook(BytesIO(view("/members?format=xlsx&sort=size").file(None).content))
     rows = [[cell.value for cell in row] for row in book.active.iter_rows()]
     assert rows == [
         ["Name", "Since", "Size", "Key"],
@@ -170,9 +172,23 @@ def test_xlsx_has_the_same_rows_and_no_formula():
     assert {cell.data_type for row in book.active.iter_rows() for cell in row} <= {"s", "inlineStr", "n"}
 
 
+def test_the_files_of_a_demonstration_say_so_and_stay_readable_by_machines():
+    house = Group()
+    says = notice(house)
+    assert "Nothing on this page was said or decided" in says
+    rows = lines("/members?format=csv&sort=size", group=house)
+    assert (rows[0][-1], {row[-1] for row in rows[1:]}, len(rows)) == ("Notice", {says}, 4)
+    for kind in ("csv", "xlsx"):
+        response = view(f"/members?format={kind}").file(house)
+        assert response["Content-Disposition"] == f'attachment; filename="demonstration-members.{kind}"'
+    book = load_workbook(BytesIO(response.content))
+    assert (book.sheetnames, book["Notice"]["A1"].value) == (["Members", "Notice"], says)
+    assert book["Members"]["E1"].value is None
+
+
 def test_an_arabic_workbook_runs_from_right_to_left():
     with translation.override("ar"):
-        book = load_workbook(BytesIO(view("/members?format=xlsx").file().content))
+        book = load_workbook(BytesIO(view("/members?format=xlsx").file(None).content))
     assert book.active.sheet_view.rightToLeft
 
 
@@ -187,7 +203,11 @@ def test_any_text_goes_into_both_files(names):
     assert len(lines("/members?format=csv", rows)) == len(names) + 1
     assert (
         len(
-            list(load_workbook(BytesIO(view("/members?format=xlsx", rows).file().content)).active.iter_rows())
+            list(
+                load_workbook(
+                    BytesIO(view("/members?format=xlsx", rows).file(None).content)
+                ).active.iter_rows()
+            )
         )
         == len(names) + 1
     )

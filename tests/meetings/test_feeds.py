@@ -109,3 +109,21 @@ def test_an_unchanged_feed_is_not_sent_again(briefing: Any, client: Client) -> N
     for path in ("/icat/events.atom", "/icat/events.ics"):
         first = client.get(path)
         assert client.get(path, headers={"If-None-Match": first["ETag"]}).status_code == 304, path
+
+
+def test_a_demonstrations_calendar_and_feeds_say_so(icat: Any, briefing: Any, client: Client) -> None:
+    says = "Demonstration. Nothing on this page was said or decided by the organisations named."
+    real = client.get("/icat/events.ics")
+    assert b"Demonstration" not in real.content and b"X-WR-CALDESC" not in real.content
+    type(icat.group).objects.filter(pk=icat.group.pk).update(demonstration=True)
+    french = ElementTree.fromstring(client.get("/fr/icat/events.atom").content)
+    assert str(french.findtext(f"{ATOM}rights")).startswith("Démonstration. Rien de ce qui figure")
+    file = client.get("/icat/events.ics")
+    assert file["Content-Disposition"] == 'attachment; filename="demonstration-icat-events.ics"'
+    assert str(Calendar.from_ical(file.content)["X-WR-CALDESC"]).startswith(says)
+    found = events_of(file.content)
+    assert found and all(str(event["DESCRIPTION"]).startswith(says) for event in found.values())
+    for of in ("events", "decisions", "outputs"):
+        feed = ElementTree.fromstring(client.get(f"/icat/{of}.atom").content)
+        assert str(feed.findtext(f"{ATOM}subtitle")).startswith(says)
+        assert str(feed.findtext(f"{ATOM}rights")).startswith(says)

@@ -24,6 +24,7 @@ from onevoice.languages.partial import PartialDate
 from onevoice.languages.web import active_language
 from onevoice.languages.words import plain
 from onevoice.look.frame import Frame
+from onevoice.look.notice import notice
 
 from . import visible, wording
 from .models import Decision
@@ -49,11 +50,15 @@ def permanent_id(group: Group, key: str) -> str:
 def feed(
     request: HttpRequest, group: Group, *, title: str, of: str, page: str, entries: Iterable[Entry]
 ) -> HttpResponse:
-    """An Atom feed in the language of its address. An entry in another language is another entry."""
+    """An Atom feed in the language of its address. An entry in another language is another entry.
+
+    A demonstration says that it is one, as subtitle and as rights.
+    """
     language, absolute = active_language(), Frame(request, group).absolute
     made = Atom1Feed(
         title=shown(title), link=absolute(page), feed_url=absolute(request.path), language=language.html,
-        description="", author_name=shown(plain(group.names, language.code)),
+        description="", subtitle=notice(group), feed_copyright=notice(group),
+        author_name=shown(plain(group.names, language.code)),
         feed_guid=f"urn:uuid:{permanent_id(group, f'{of} {language.code}')}",
     )  # fmt: skip
     for entry in entries:

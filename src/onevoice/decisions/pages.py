@@ -37,7 +37,7 @@ def register(request: HttpRequest, group: str) -> HttpResponse:
     house = get_object_or_404(groups.groups(request.viewer), slug=group)
     rows = with_where(request.viewer, visible.decisions(request.viewer).filter(group=house))
     listing = REGISTER.view(request, rows)
-    return listing.file() or shown(request, "decisions/register.html", {"group": house, "list": listing})
+    return listing.file(house) or shown(request, "decisions/register.html", {"group": house, "list": listing})
 
 
 @require_safe
@@ -78,7 +78,7 @@ def proposals(request: HttpRequest, group: str) -> HttpResponse:
     house = get_object_or_404(groups.groups(request.viewer).filter(pk__in=request.viewer.groups), slug=group)
     rows = visible.proposals(request.viewer).filter(group=house).prefetch_related("proposed_by__names")
     listing = PROPOSALS.view(request, rows)
-    return listing.file() or shown(request, "decisions/proposals.html", {"group": house, "list": listing})
+    return listing.file(house) or shown(request, "decisions/proposals.html", {"group": house, "list": listing})
 
 
 @require_safe

@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from onevoice.look.notice import file_name
+
 from . import wording
 from .act import Act, Refusal, act_called, all_acts
 from .actor import Actor
@@ -228,7 +230,8 @@ def receipt_kept(request: HttpRequest, group: str, key: str) -> HttpResponse:
     content = receipt_file(performed)
     if content is None:
         raise Http404
-    name = f"{performed.group}-receipt-{performed.key[:12]}.tlog-proof"
+    house = after(request, performed)["group"]
+    name = file_name(house, f"{performed.group}-receipt-{performed.key[:12]}.tlog-proof")
     return HttpResponse(
         content,
         content_type="text/plain; charset=utf-8",

@@ -73,7 +73,7 @@ def house(request: HttpRequest, group: str) -> HttpResponse:
     rows = visible.appointments(request.viewer).filter(group=found)
     people = list(standing.in_force(rows, at=now).prefetch_related("organisation__names"))
     listing = PEOPLE.view(request, people)
-    if file := listing.file():
+    if file := listing.file(found):
         return file
     context = {
         "group": found,

@@ -47,7 +47,7 @@ def members(request: HttpRequest, group: str) -> HttpResponse:
     rows = shapes.member_rows(request.viewer, present, officers, day, cited)
     listing = MEMBERS.view(request, [row for row in rows if row.is_there])
     _say_days_once(listing)
-    if file := listing.file():
+    if file := listing.file(found):
         return file
     context = {
         "group": found,

@@ -10,8 +10,9 @@ from openpyxl import Workbook  # type: ignore[import-untyped]
 from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
 from openpyxl.styles import Font  # type: ignore[import-untyped]
 
-from onevoice.look import cells
+from onevoice.look import cells, wording
 from onevoice.look.lists import View
+from onevoice.look.notice import Marked, file_name, notice
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _LONGEST: Final = 32_767  # characters that a spreadsheet's cell can hold
@@ -26,35 +27,39 @@ def safe(value: str | int | float) -> str | int | float:
     return value
 
 
-def table(view: View) -> Iterator[list[str | int | float]]:
-    """The heads, then every row of the view."""
+def table(view: View, note: str = "") -> Iterator[list[str | int | float]]:
+    """The heads, then every row of the view; a note stands in a last column of every row."""
     columns = view.listing.columns
-    yield [safe(str(column.header)) for column in columns]
+    yield [safe(str(column.header)) for column in columns] + ([str(wording.notice)] if note else [])
     for row in view.every_row():
-        yield [safe(cells.written(column, row)) for column in columns]
+        yield [safe(cells.written(column, row)) for column in columns] + ([note] if note else [])
 
 
-def as_csv(view: View) -> HttpResponse:
+def as_csv(view: View, group: Marked | None) -> HttpResponse:
     """UTF-8 with a mark at its beginning, RFC 4180."""
     text = StringIO(newline="")
     text.write(_BOM)
-    csv.writer(text).writerows(table(view))
+    csv.writer(text).writerows(table(view, notice(group)))
     return HttpResponse(
-        text.getvalue(), content_type="text/csv; charset=utf-8", headers=_disposition(view, "csv")
+        text.getvalue(), content_type="text/csv; charset=utf-8", headers=_disposition(view, group, "csv")
     )
 
 
-def as_xlsx(view: View) -> HttpResponse:
-    """A workbook of one sheet, from right to left in Arabic."""
+def as_xlsx(view: View, group: Marked | None) -> HttpResponse:
+    """A workbook of one sheet, from right to left in Arabic; of a demonstration a second sheet says so."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_sheet_name(str(view.listing.label)))
     sheet.sheet_view.rightToLeft = view.language.direction == "rtl"
     sheet.freeze_panes = "A2"
     for at, row in enumerate(table(view)):
         sheet.append([_cell(sheet, value, bold=at == 0) for value in row])
+    if note := notice(group):
+        second = book.create_sheet(_sheet_name(str(wording.notice)))
+        second.sheet_view.rightToLeft = view.language.direction == "rtl"
+        second.append([note])
     with BytesIO() as content:
         book.save(content)
-        return HttpResponse(content.getvalue(), content_type=_XLSX, headers=_disposition(view, "xlsx"))
+        return HttpResponse(content.getvalue(), content_type=_XLSX, headers=_disposition(view, group, "xlsx"))
 
 
 def _cell(sheet: Any, value: str | int | float, *, bold: bool) -> WriteOnlyCell:
@@ -71,6 +76,6 @@ def _sheet_name(label: str) -> str:
     return "".join(char for char in label if char not in "[]:*?/\\")[:31] or "1"
 
 
-def _disposition(view: View, ending: str) -> dict[str, str]:
-    name = f"{view.listing.name}.{ending}"
+def _disposition(view: View, group: Marked | None, ending: str) -> dict[str, str]:
+    name = file_name(group, f"{view.listing.name}.{ending}")
     return {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}

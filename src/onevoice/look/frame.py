@@ -136,6 +136,11 @@ class Frame:
         return self.group.acronym if self.group else "OneVoice"
 
     @property
+    def demonstration(self) -> tuple[Promise, Promise]:
+        """The banner of a demonstration: the word, and what it means."""
+        return wording.demonstration, wording.demonstration_means
+
+    @property
     def sections(self) -> list[Link]:
         """The sections of the group, with the one that this page belongs to."""
         if self.group is None:

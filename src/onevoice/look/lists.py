@@ -14,7 +14,7 @@
 
     def outputs(request, group):
         listing = OUTPUTS.view(request, visible.outputs(request.viewer).filter(group=group))
-        return listing.file() or render(request, "outputs/outputs.html", {"group": group, "listing": listing})
+        return listing.file(group) or render(request, "outputs/outputs.html", {"group": group, "listing": listing})
 
 Rows are a queryset (a count and one page: two queries) or a sequence of any objects. A value may be text,
 words, a partial date, an instant, a number, a list of these, or nothing: the page and the file write it each
@@ -36,6 +36,7 @@ from onevoice.languages.names import Language
 from onevoice.languages.web import active_language
 from onevoice.look import cells, wording
 from onevoice.look.columns import Choice, Column, Day, Field, Filter, Label, Rows, Words, applied
+from onevoice.look.notice import Marked
 from onevoice.look.order import database_order, in_memory
 
 __all__ = ["Choice", "Column", "Day", "Header", "Listing", "View", "Words"]
@@ -155,14 +156,17 @@ class View:
         kept = [(key, self.asked[key]) for key in self.listing.keep if key in self.asked]
         return [*kept, ("sort", self.asked["sort"])] if "sort" in self.asked else kept
 
-    def file(self) -> HttpResponse | None:
-        """The whole view as a file when the address asks for one; call it before the page."""
+    def file(self, group: Marked | None) -> HttpResponse | None:
+        """The whole view as a file when the address asks for one, marked when the group is a demonstration.
+
+        Call it before the page.
+        """
         kind = self._typed("format")
         if kind not in FORMATS:
             return None
         from onevoice.look.files import as_csv, as_xlsx
 
-        return (as_csv if kind == "csv" else as_xlsx)(self)
+        return (as_csv if kind == "csv" else as_xlsx)(self, group)
 
     def every_row(self) -> Iterable[Any]:
         """All rows of the view, unpaged, for files."""

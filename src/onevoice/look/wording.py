@@ -43,6 +43,12 @@ FIELDS: Final[dict[str, Promise]] = {
     "invalid_choice": _("Choose one of the values offered."),
     "invalid_list": _("Choose from the values offered."),
 }
+demonstration: Final = _("Demonstration.")
+demonstration_means: Final = _(
+    "Nothing on this page was said or decided by the organisations named. Persons, positions and texts are invented "
+    "to show how it works."
+)
+notice: Final = _("Notice")
 sign_in: Final = _("Sign in")
 sign_out: Final = _("Sign out")
 accessibility: Final = _("Accessibility")

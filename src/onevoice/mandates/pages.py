@@ -21,7 +21,7 @@ def mandates(request: HttpRequest, group: str) -> HttpResponse:
     instruments = visible.instruments(request.viewer).filter(group=found)
     rows = shapes.mandate_rows(request.viewer, instruments)
     listing = MANDATES.view(request, rows)
-    if file := listing.file():
+    if file := listing.file(found):
         return file
     tasks = sum(row.instrument.kind == InstrumentKind.MANDATE for row in rows)
     return answered(request, "mandates/mandates.html", {"group": found, "list": listing, "tasks": tasks})

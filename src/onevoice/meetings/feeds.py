@@ -22,6 +22,7 @@ from onevoice.languages.partial import PartialDate
 from onevoice.languages.web import active_language
 from onevoice.languages.words import plain
 from onevoice.look.frame import Frame
+from onevoice.look.notice import file_name, notice
 
 from . import visible, wording
 from .models import Meeting, MeetingKind, MeetingState
@@ -101,11 +102,14 @@ def _file(
     made.add("calscale", "GREGORIAN")
     made.add("name", shown(_("Events of {group}").format(group=group.acronym)))
     made.add("x-wr-calname", shown(_("Events of {group}").format(group=group.acronym)))
+    if says := notice(group):
+        made.add("x-wr-caldesc", shown(says))
     for meeting in rows:
         made.add_component(
             as_event(meeting, changes[key_of(meeting)], code, absolute(meeting.get_absolute_url()))
         )
-    headers = {"Content-Disposition": f'attachment; filename="{name}.ics"', "Cache-Control": "no-cache"}
+    file = file_name(group, f"{name}.ics")
+    headers = {"Content-Disposition": f'attachment; filename="{file}"', "Cache-Control": "no-cache"}
     return HttpResponse(made.to_ical(), content_type="text/calendar; charset=utf-8", headers=headers)
 
 
@@ -121,8 +125,9 @@ def as_event(meeting: Meeting, changes: list[datetime], code: str, address: str)
         event.add(name, value)
     if meeting.place:
         event.add("location", shown(plain(meeting.place, code)))
-    if meeting.lede or meeting.subject:
-        event.add("description", shown(plain(meeting.lede or meeting.subject, code)))
+    about = [notice(meeting.group), plain(meeting.lede or meeting.subject, code)]
+    if any(about):
+        event.add("description", shown("\n".join(part for part in about if part)))
     event.add("url", address)
     return event
 

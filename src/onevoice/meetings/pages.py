@@ -34,7 +34,7 @@ def events(request: HttpRequest, group: str) -> HttpResponse:
     house = get_object_or_404(groups.groups(request.viewer), slug=group)
     rows = visible.meetings(request.viewer).filter(group=house)
     listing = EVENTS.view(request, rows)
-    if (file := listing.file()) is not None:
+    if (file := listing.file(house)) is not None:
         return file
     first_view = not listing.is_filtered and listing.page == 1
     to_come = list(upcoming(rows, house, now=request.standing.now)[:5]) if first_view else []

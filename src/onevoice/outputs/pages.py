@@ -23,7 +23,7 @@ def outputs(request: HttpRequest, group: str) -> HttpResponse:
     """What the group published, the newest first."""
     found = get_object_or_404(groups.groups(request.viewer), slug=group)
     listing = OUTPUTS.view(request, list(shapes.library(request.viewer, found)))
-    if file := listing.file():
+    if file := listing.file(found):
         return file
     return answered(request, "outputs/outputs.html", {"group": found, "list": listing})
 

@@ -81,7 +81,7 @@ def about_record(request: HttpRequest, group: str) -> HttpResponse:
     """What this record holds, what it is made from, what it lacks, and where its sources disagree."""
     found = get_object_or_404(groups_seen.groups(request.viewer), slug=group)
     listing = SOURCES.view(request, shapes.source_rows(request.viewer, found))
-    if file := listing.file():
+    if file := listing.file(found):
         return file
     disputes, stated = shapes.disagreements(request.viewer, found)
     counts = visible.loaded(request.viewer, found)

@@ -21,7 +21,7 @@ def record(request: HttpRequest, group: str) -> HttpResponse:
     """The head of the log, its entries, and the commands that check it."""
     found = get_object_or_404(groups.groups(request.viewer), slug=group)
     listing = ENTRIES.view(request, visible.placements(request.viewer, found))
-    if file := listing.file():
+    if file := listing.file(found):
         return file
     head = visible.head(found)
     context = {
