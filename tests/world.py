@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -136,6 +136,18 @@ def claim(subject: Any, address: str, point: str = "", says: str | None = None, 
         claimed_by=BY,
         **{"confidence": "full"} | fields,
     )
+
+
+def in_session(
+    meeting: Any, *, begins: timedelta = timedelta(minutes=-30), lasts: timedelta = timedelta(hours=2)
+) -> Any:
+    """The meeting as if time had gone on: it began half an hour ago by the database's clock (or `begins` from now)."""
+    from onevoice.enact.perform import database_clock
+
+    starts = database_clock() + begins
+    type(meeting).objects.filter(pk=meeting.pk).update(starts_at=starts, ends_at=starts + lasts)
+    meeting.starts_at, meeting.ends_at = starts, starts + lasts
+    return meeting
 
 
 @dataclass

@@ -31,7 +31,7 @@ from onevoice.parties.models import Account, Person
 from onevoice.record.models import Placement
 from onevoice.record.sequencer import place_pending
 from onevoice.search.jobs import reindex
-from world import Delegation, World, dated, the_icat_world
+from world import Delegation, World, dated, in_session, the_icat_world
 
 # Column of the matrix: whom it means.
 ROLES = {
@@ -198,6 +198,7 @@ def convened(icat: World, title: str, **inputs: Any) -> Meeting:
         "place": "Vienna", "agenda": f"{SECRETS['item']}\nClosing",
     }  # fmt: skip
     meeting = done(icat.osce.does(convening.ConveneMeeting, icat.bodies["principals"], **given | inputs)).result
+    in_session(meeting)
     present = ["unodc", "osce", "unicef", "ilo"]
     done(icat.osce.does(convening.RecordParticipation, meeting, present=present))
     return meeting
@@ -305,10 +306,10 @@ def _inputs(house: House) -> None:
         "groups.end_office": {"holding": str(office.pk), "until": "2026-01-01", "why": "Rotation."},
         "groups.enter_appointment": {"organisation": "ilo", "capacity": "contributor", **successor, **message},
         "groups.enter_end_of_appointment": {"appointment": appointment("unicef", capacity="contributor"), **message},
-        "groups.enter_hand_over": {"organisation": "ilo", **successor, **message},
         "groups.enter_organisation": {"kind": "un", "name": "Universal Postal Union", "acronym": "UPU"},
         "groups.rename_organisation": {"organisation": "ilo", "name": "World Labour Office", "since": "2026-01-01"},
         "groups.translate_group": {"language": "fr", "name": "Groupe"},
+        "groups.enter_hand_over": {"organisation": "ilo", **successor, **message},
         "groups.hand_over_focal_point": successor,
         "groups.withdraw_member": {"membership": str(seat.pk), "until": "2026-01-01", "why": "It left."},
         "groups.confirm_factor_lost": {
@@ -319,6 +320,7 @@ def _inputs(house: House) -> None:
         "meetings.add_document": {"title": "Another paper", "language": "en", "file": LOGO},
         "meetings.add_agenda_item": {"title": "Other matters"},
         "meetings.convene_meeting": {"title": "Next meeting", "zone": "Europe/Vienna", **hours},
+        "meetings.move_proposal": {"item": str(house.names["open_meeting"].agenda.all()[0].pk)},
         "meetings.object": {"reason": "It exceeds our mandate."},
         "meetings.postpone_meeting": hours,
         "meetings.propose_text": {"title": "Another plan", "text": "We agree."},

@@ -16,7 +16,7 @@ from onevoice.enact.act import Act
 from onevoice.enact.perform import Done
 from onevoice.enact.subjects import group_of
 from onevoice.meetings.acts import convening, room
-from world import Delegation, the_icat_world
+from world import Delegation, in_session, the_icat_world
 
 QUORUM = ("unodc", "osce", "unicef", "ilo")
 AGENDA = "Opening\nPlan of work\nClosing"
@@ -40,6 +40,7 @@ class Scene:
     def convened(self, title: str, **inputs: Any) -> Any:
         given = {"day": "2027-01-14", "begins": "15:00", "ends": "17:00", "zone": "Europe/Vienna", "agenda": AGENDA}
         meeting = done(self.icat.osce.does(convening.ConveneMeeting, self.body, title=title, **given | inputs)).result
+        in_session(meeting)
         done(self.icat.osce.does(convening.RecordParticipation, meeting, present=list(QUORUM)))
         return meeting
 

@@ -67,7 +67,7 @@ def steps(draw: Any) -> Step:
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
     """The world, once for all histories; each of them is taken back."""
-    from world import the_icat_world
+    from world import in_session, the_icat_world
 
     with django_db_blocker.unblock(), transaction.atomic():
         icat = the_icat_world()
@@ -80,6 +80,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
                 title="Meeting", zone="Europe/Vienna", agenda=AGENDA, **DAY,
             )
         ).result  # fmt: skip
+        in_session(icat.meeting)
         present = {"present": ["unodc", "osce", "unicef", "ilo"]}
         done(icat.osce.does(convening.RecordParticipation, icat.meeting, **present))
         yield icat

@@ -24,7 +24,7 @@ from onevoice.meetings.acts.room import CallForObjections, DeclareAdopted, Objec
 from onevoice.meetings.models import Meeting
 from onevoice.parties.models import Person
 from onevoice.record.models import Entry
-from world import dated
+from world import dated, in_session
 
 ENDED = (
     "This was not done The appointment under which this form was opened has ended or is not yours. Nothing has "
@@ -345,6 +345,7 @@ def test_two_bodies_with_one_pattern_never_give_one_number_twice(scene: Scene) -
             scene.icat.holds("co_chair", scene.icat.osce.organisation, "2020", body=body)
         given = {"title": name, "day": "2027-01-14", "begins": "15:00", "ends": "17:00", "zone": "UTC", "agenda": "One"}
         meeting = done(scene.icat.osce.does(convening.ConveneMeeting, body, **given)).result
+        in_session(meeting)
         present = ["osce", "unicef"] + (["unodc"] if name == "principals" else [])
         done(scene.icat.osce.does(RecordParticipation, meeting, present=present))
         proposal = done(

@@ -22,7 +22,18 @@ class Room:
         self.meeting = done.result
         self.item = self.meeting.agenda.get(number="2")
 
+    def begins(self, **when: Any) -> None:
+        """Time goes on until the meeting is in session (or began and ended when `when` says)."""
+        from world import in_session
+
+        in_session(self.meeting, **when)
+
     def present(self, *slugs: str) -> Any:
+        """They come, and the meeting begins."""
+        self.begins()
+        return self.records(*slugs)
+
+    def records(self, *slugs: str) -> Any:
         return self.icat.osce.does(self.convening.RecordParticipation, self.meeting, present=list(slugs))
 
     def proposes(self, who: Any = None, **changed: Any) -> Any:

@@ -226,6 +226,8 @@ def form_of(page: Any) -> dict[str, str]:
 
 
 def test_the_whole_path_by_forms(icat: Any) -> None:
+    from world import in_session
+
     chair = icat.osce.signs_in(Client())
     principals = icat.bodies["principals"]
     address = f"/icat/do/convene-meeting/{principals.pk}"
@@ -237,6 +239,7 @@ def test_the_whole_path_by_forms(icat: Any) -> None:
     page = chair.get(sent["Location"])
     assert page.status_code == 200
     assert meeting.get_absolute_url() in page.content.decode()
+    in_session(meeting)
     page = chair.get(meeting.get_absolute_url())
     assert "Record who is present" in page.content.decode()
     address = f"/icat/do/record-participation/{meeting.pk}"

@@ -177,6 +177,8 @@ def test_a_meeting_of_the_group_is_not_there_for_others(icat: Any, convened: Any
 
 
 def test_the_group_sees_when_where_and_what_it_can_do(icat: Any, convened: Any, client: Client) -> None:
+    from world import in_session
+
     icat.osce.account.zone = "Africa/Nairobi"
     icat.osce.account.save()
     text = main_of(icat.osce.signs_in(client).get(convened.get_absolute_url()))
@@ -184,6 +186,9 @@ def test_the_group_sees_when_where_and_what_it_can_do(icat: Any, convened: Any, 
     assert "(Thursday 14 January 2027, 23:00 to Friday 15 January 2027, 01:00 in Nairobi)" in text
     assert "Quorum: 3 of 6 members. Recorded as present: 0. No quorum yet" in text
     assert "Propose a text under agenda item 2.1" in text
+    assert ("Record who is present" in text, "Add an agenda item" in text) == (False, True)
+    in_session(convened)
+    text = main_of(icat.osce.signs_in(client).get(convened.get_absolute_url()))
     assert "Record who is present Add an agenda item" in text
 
 
@@ -196,6 +201,7 @@ def test_a_member_of_no_office_may_propose_and_nothing_else(icat: Any, convened:
 def test_a_page_has_one_solid_button(icat: Any, convened: Any, client: Client) -> None:
     from onevoice.meetings.acts.convening import RecordParticipation
     from onevoice.meetings.acts.room import ProposeText
+    from world import in_session
 
     icat.osce.signs_in(client)
 
@@ -203,6 +209,8 @@ def test_a_page_has_one_solid_button(icat: Any, convened: Any, client: Client) -
         page = client.get(convened.get_absolute_url()).content.decode()
         return re.findall(r'class="button" href="([^"]+)"', page)
 
+    assert solid() == []
+    in_session(convened)
     assert solid() == [f"/icat/do/record-participation/{convened.pk}"]
     icat.osce.does(RecordParticipation, convened, present=["osce", "unodc", "ilo"])
     assert solid() == []

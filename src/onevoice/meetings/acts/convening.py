@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -20,6 +20,7 @@ from onevoice.groups.roles import CHAIR, SECRETARIAT
 from onevoice.groups.standing import members_now
 from onevoice.languages.slugs import free_slug
 from onevoice.meetings import letters, visible, wording
+from onevoice.meetings.hours import ON_THE_SPOT
 from onevoice.meetings.models import AgendaItem, Meeting, MeetingKind, MeetingState, Part, Participation
 from onevoice.parties.models import Organisation
 
@@ -78,7 +79,7 @@ class ConveneMeeting(Act):
 
     def happen(self, subject: Any) -> Facts:
         given = self.inputs
-        starts = instant(given["day"], given["begins"], given["zone"])
+        starts = to_come(given["day"], given["begins"], given["zone"], now=self.received_at)
         meeting = Meeting.objects.create(
             group=subject.group,
             body=subject,
@@ -94,6 +95,15 @@ class ConveneMeeting(Act):
         )
         lay_agenda(meeting, given["agenda"])
         return facts(meeting, public=given["public"], body=subject.slug, starts_at=starts, zone=given["zone"])
+
+
+def to_come(day: date, at: time, zone: str, *, now: datetime) -> datetime:
+    """When a meeting begins; a time that has passed is said at the field of the day."""
+    starts = instant(day, at, zone)
+    if starts < now - ON_THE_SPOT:
+        say = str(wording.begins_in_the_past).format(begins=wording.in_words(starts, zone))
+        raise ValidationError({"day": ValidationError(say, code="past")})
+    return starts
 
 
 def address_of(group: Any, wanted: str) -> str:
@@ -168,7 +178,7 @@ class RecordParticipation(Act):
 
     @classmethod
     def may(cls, actor: Actor, subject: Meeting, *, now: datetime) -> Refusal | None:
-        return wording.no_body if subject.body_id is None else wording.not_held(subject)
+        return wording.no_body if subject.body_id is None else wording.not_arriving(subject, now=now)
 
     def happen(self, subject: Any) -> Facts:
         chosen = set(self.inputs["present"])
@@ -214,7 +224,7 @@ class PostponeMeeting(Act):
 
     def happen(self, subject: Any) -> Facts:
         given = self.inputs
-        starts = instant(given["day"], given["begins"], subject.zone)
+        starts = to_come(given["day"], given["begins"], subject.zone, now=self.received_at)
         before = subject.starts_at
         Meeting.objects.filter(pk=subject.pk).update(
             when_written=given["day"].isoformat(),

@@ -41,7 +41,9 @@ class ProposeText(Act):
 
     @classmethod
     def may(cls, actor: Actor, subject: AgendaItem, *, now: datetime) -> Refusal | None:
-        return wording.no_body if subject.meeting.body_id is None else wording.not_held(subject.meeting)
+        if subject.meeting.body_id is None:
+            return wording.no_body
+        return wording.too_long_over(subject.meeting, now=now)
 
     def happen(self, subject: Any) -> Facts:
         proposal = propose(
@@ -91,8 +93,8 @@ class CallForObjections(Act):
 
 
 def _not_in_order(meeting: Any, *, now: datetime) -> Refusal | None:
-    """Why the room cannot decide now: the meeting was called off, or there is no quorum."""
-    if (refusal := wording.not_held(meeting)) is not None:
+    """Why the room cannot decide now: the meeting is not in session, or there is no quorum."""
+    if (refusal := wording.not_in_session(meeting, now=now)) is not None:
         return refusal
     there = quorum(meeting, at=now)
     return None if there.reached else wording.no_quorum(there)
@@ -144,7 +146,7 @@ class RecordObjection(Act):
 
     @classmethod
     def may(cls, actor: Actor, subject: Proposal, *, now: datetime) -> Refusal | None:
-        return _open(subject)
+        return _open(subject) or wording.not_in_session(meeting_of(subject), now=now)
 
     def happen(self, subject: Any) -> Facts:
         member = Organisation.objects.get(slug=self.inputs["organisation"])
@@ -219,7 +221,9 @@ class DeclareNotAdopted(Act):
     def may(cls, actor: Actor, subject: Proposal, *, now: datetime) -> Refusal | None:
         if (refusal := _open(subject)) is not None:
             return refusal
-        return None if subject.objections.exists() else wording.no_objection
+        if not subject.objections.exists():
+            return wording.no_objection
+        return wording.not_in_session(meeting_of(subject), now=now)
 
     def happen(self, subject: Any) -> Facts:
         settle(subject, ProposalState.NOT_ADOPTED)

@@ -5,7 +5,7 @@ Every act carries a one-time number of its own, so that starting the demonstrati
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from onevoice.decisions.models import Proposal
@@ -42,11 +42,12 @@ We will report together, a year from today, on what has changed."""
 
 def bring_to_life(group: Group) -> None:
     """A meeting in session with a text on the table, and one to come."""
-    today = database_clock().astimezone(group.tz).date()
+    now = database_clock().astimezone(group.tz)
+    today, (begins, ends) = now.date(), in_session(now)
     working = Body.objects.get(group=group, slug="working-level")
     held = _does(
         "secretariat-officer-unodc", ConveneMeeting, working, "convenes",
-        title="Working-level meeting", day=today, begins="09:30", ends="17:00", zone=group.zone,
+        title="Working-level meeting", day=today, begins=begins, ends=ends, zone=group.zone,
         place="Vienna International Centre", agenda=AGENDA, public="on",
     )  # fmt: skip
     meeting = Meeting.objects.get(pk=held.pk)
@@ -63,6 +64,13 @@ def bring_to_life(group: Group) -> None:
         place="Vienna International Centre and on line", public="on",
         agenda="Adoption of the agenda\nPriorities of the co-chairs for next year\nDate of the next meeting",
     )  # fmt: skip
+
+
+def in_session(now: datetime) -> tuple[time, time]:
+    """Hours, on the clocks of `now`, of a meeting that has begun and goes on: eight hours, or until the day ends."""
+    begins = now.time().replace(minute=now.minute // 30 * 30, second=0, microsecond=0)
+    later = now + timedelta(hours=8)
+    return begins, begins.replace(hour=later.hour) if later.date() == now.date() else time(23, 59, 59)
 
 
 def _does(person: str, act: type[Act], subject: Any, number: str, **inputs: Any) -> Any:
