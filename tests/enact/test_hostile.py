@@ -125,7 +125,7 @@ CLEAN = "Plan gnp.exe of work"
 
 
 def test_a_name_is_stored_without_what_turns_the_reading_order(scene: Scene) -> None:
-    pattern = {"decision_pattern": "T/{year}/{number}"}
+    pattern = {"decision_pattern": "T/{year}/{number}", "parent": "members"}
     body = done(scene.icat.unodc.does(CreateBody, scene.icat.group, name=EVIL, **pattern)).result
     assert body.names == {"en": CLEAN}
 

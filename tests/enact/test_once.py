@@ -200,7 +200,7 @@ def test_acts_in_a_group_do_not_wait_for_an_act_on_the_group(committed: Scene) -
     """Else an act on the group and one on a body could wait for each other for ever."""
     from onevoice.groups.acts.house import CreateBody
 
-    body = {"name": "Task Force", "decision_pattern": "T/{year}/{number}"}
+    body = {"name": "Task Force", "parent": "members", "decision_pattern": "T/{year}/{number}"}
     with transaction.atomic():
         perform(CreateBody, committed.icat.group, Sending(body, "creates"), actor=committed.icat.unodc.actor)
         answers = at_once(

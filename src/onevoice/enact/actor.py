@@ -16,7 +16,8 @@ class Actor:
 
     Ids are opaque; `*_key` are permanent names for the record; `*_words` are Words for the page.
     `offices` maps a body's id to the offices in which the organisation serves it now, held there or in a body over
-    it; `bodies` maps a body's id to the kind of membership.
+    it; `group_offices` are those held at the root, which serve all of the group. `bodies` maps a body's id to the
+    kind of membership.
     """
 
     kind: Literal["person", "clock", "importer", "operator"] = "person"
@@ -30,6 +31,7 @@ class Actor:
     capacity: str = ""
     appointment: int | None = None
     offices: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    group_offices: frozenset[str] = frozenset()
     bodies: Mapping[int, str] = field(default_factory=dict)
 
     @property

@@ -34,6 +34,8 @@ def act_page(request: HttpRequest, group: str, act: str, subject: int) -> HttpRe
     """The form of an act, and what became of sending it."""
     if request.method == "POST" and not request.user.is_authenticated:
         return _signed_out(request, act)
+    if request.method == "POST" and (first := already(request, _sending(request))) is not None:
+        return _to_receipt(first, again=True)
     declared, thing = _found(request, group, act, subject)
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
@@ -46,6 +48,16 @@ def act_page(request: HttpRequest, group: str, act: str, subject: int) -> HttpRe
         )
     answer = perform(declared, thing, _sending(request), actor=actor)
     return _answered(request, declared, thing, answer, actor)
+
+
+def already(request: HttpRequest, sending: Sending) -> Performed | None:
+    """What this person has sent before under the same one-time number, though the right to it may have ended since."""
+    return receipts(request.viewer).filter(person=request.user.person_id, once=sending.once).first()
+
+
+def _to_receipt(performed: Performed, *, again: bool) -> HttpResponse:
+    address = reverse("enact:receipt", args=[performed.group, performed.key])
+    return HttpResponseRedirect(address + ("?again=1" if again else ""), status=303)
 
 
 def _signed_out(request: HttpRequest, slug: str) -> HttpResponse:
@@ -95,8 +107,7 @@ def _sending(request: HttpRequest) -> Sending:
 def _answered(request: HttpRequest, act: type[Act], thing: Any, answer: Answer, actor: Actor) -> HttpResponse:
     match answer:
         case Done(performed=performed, again=again):
-            address = reverse("enact:receipt", args=[performed.group, performed.key])
-            return HttpResponseRedirect(address + ("?again=1" if again else ""), status=303)
+            return _to_receipt(performed, again=again)
         case Stale(since=since):
             return _page(request, act, thing, actor=actor, since=since, status=409)
         case Incomplete(form=form):
@@ -150,12 +161,14 @@ def act_call(request: HttpRequest, group: str, act: str, subject: int) -> JsonRe
     """The same act as a call by a signed-in session: JSON as calls.py reads it, or with files a form."""
     if not request.user.is_authenticated:
         return _problem(401, Refusal("not_signed_in", wording.not_signed_in))
-    declared, thing = _found(request, group, act, subject)
     try:
         is_form = request.content_type == "multipart/form-data"
         call = Call(_sending(request), request.POST.get("as")) if is_form else call_of(request.body)
     except NotACall as error:
         return _problem(400, error.refusal)
+    if (first := already(request, call.sending)) is not None:
+        return _called(Done(first, again=True))
+    declared, thing = _found(request, group, act, subject)
     actor = _actor_of_call(request, group_of(thing).pk, call)
     if isinstance(actor, Refusal):
         return _problem(403, actor)

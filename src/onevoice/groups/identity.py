@@ -36,18 +36,22 @@ def identity_of_person(person: int, *, now: datetime) -> Identity:
     organisations = {a.organisation_id for a in appointments if a.organisation_id}
     offices: dict[tuple[int, int], dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     bodies: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
+    whole: dict[tuple[int, int], set[str]] = defaultdict(set)
     holdings, seats = rights(groups, organisations, at=now)
     for holding in holdings:
+        where = (holding.office.body.group_id, holding.organisation_id)
         for body in holding.serves:
-            offices[holding.office.body.group_id, holding.organisation_id][body].add(holding.office.kind)
+            offices[where][body].add(holding.office.kind)
+        if holding.office.body.parent_id is None:
+            whole[where].add(holding.office.kind)
     for seat in seats:
         bodies[seat.body.group_id, seat.organisation_id][seat.body_id] = seat.kind
-    actors = tuple(_actor(a, offices, bodies) for a in appointments)
+    actors = tuple(_actor(a, offices, whole, bodies) for a in appointments)
     seats = frozenset((a.group.slug, a.organisation_id) for a in appointments if a.organisation_id)
     return Identity(Viewer(person, frozenset(groups), frozenset(organisations), seats, now), actors)
 
 
-def _actor(appointment: Appointment, offices: dict, bodies: dict) -> Actor:
+def _actor(appointment: Appointment, offices: dict, whole: dict, bodies: dict) -> Actor:
     organisation = appointment.organisation
     where = (appointment.group_id, appointment.organisation_id)
     return Actor(
@@ -60,6 +64,7 @@ def _actor(appointment: Appointment, offices: dict, bodies: dict) -> Actor:
         organisation_words=organisation.acronym() if organisation else {},
         capacity=appointment.capacity,
         appointment=appointment.pk,
+        group_offices=frozenset(whole[where]),
         offices={body: frozenset(kinds) for body, kinds in offices[where].items()},
         bodies=bodies[where],
     )

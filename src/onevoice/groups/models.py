@@ -77,6 +77,10 @@ class Body(models.Model):
         ordering: ClassVar = ["group", "order", "pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["group", "slug"], name="body_slug_in_group"),
+            # Offices of the body at the root serve the whole group, so there is one such body.
+            models.UniqueConstraint(
+                fields=["group"], condition=Q(parent__isnull=True), name="one_body_at_the_root"
+            ),
             models.CheckConstraint(
                 condition=Q(quorum_numerator__isnull=True, quorum_denominator__isnull=True)
                 | Q(quorum_denominator__gt=0, quorum_numerator__lte=models.F("quorum_denominator")),

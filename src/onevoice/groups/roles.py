@@ -20,21 +20,11 @@ def _in_group(actor: Actor, subject: Any) -> bool:
 
 
 def _officer(*kinds: str) -> Any:
-    """Anywhere in the group: the office serves all of it."""
-
-    def allows(actor: Actor, subject: Any) -> bool:
-        held = frozenset().union(*actor.offices.values())
-        return _in_group(actor, subject) and actor.capacity in SPEAKS and bool(held.intersection(kinds))
-
-    return allows
-
-
-def _officer_of_the_body(*kinds: str) -> Any:
-    """In the body of the subject, or in one over it; what has no body is for an officer of any."""
+    """In the body of the subject or in one over it; for what is the whole group's, in the body at the root."""
 
     def allows(actor: Actor, subject: Any) -> bool:
         body = subject.pk if isinstance(subject, Body) else getattr(subject, "body_id", None)
-        held = actor.offices.get(body, frozenset()) if body else frozenset().union(*actor.offices.values())
+        held = actor.offices.get(body, frozenset()) if body else actor.group_offices
         return _in_group(actor, subject) and actor.capacity in SPEAKS and bool(held.intersection(kinds))
 
     return allows
@@ -52,9 +42,7 @@ def _own(actor: Actor, subject: Any) -> bool:
 SECRETARIAT = Who(
     "secretariat", _("the secretariat"), _officer(OfficeKind.COORDINATOR, OfficeKind.SECRETARIAT)
 )
-CHAIR = Who(
-    "chair", _("a chair or co-chair of the body"), _officer_of_the_body(OfficeKind.CHAIR, OfficeKind.CO_CHAIR)
-)
+CHAIR = Who("chair", _("a chair or co-chair of the body"), _officer(OfficeKind.CHAIR, OfficeKind.CO_CHAIR))
 MEMBER = Who("member", _("a member of the body, through its principal, focal point or alternate"), _member)
 ORGANISATION = Who(
     "organisation", _("an organisation for itself, through its focal point or alternate"), _own

@@ -55,6 +55,10 @@ _until_before_since = _(
 )
 _until_after_end = _("This ends on {end} already. Nothing has changed: choose an earlier date.")
 ends_first = Refusal("ends_first", _("It would end before it begins. Nothing has changed: correct the dates."))
+not_by_a_chair = Refusal(
+    "not_by_a_chair",
+    _("A chair gives and ends chairs only. Nothing has changed: ask the secretariat for its own offices."),
+)
 two_administrators = Refusal(
     "two_administrators",
     _(

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from onevoice.enact.act import Act, Facts, facts
+from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import Choice, Day, LongText
 from onevoice.enact.perform import database_clock
 from onevoice.groups import visible, wording
@@ -124,6 +125,13 @@ class WithdrawMember(Act):
         )
 
 
+def only_by_the_secretariat(actor: Actor, body: Body, office: str) -> None:
+    """A chair gives and ends chairs; who serves a body as its secretariat is for the secretariat over it to say."""
+    serving = office in (OfficeKind.COORDINATOR, OfficeKind.SECRETARIAT)
+    if serving and not SECRETARIAT.allows(actor, body):
+        raise wording.not_by_a_chair
+
+
 class ElectOfficer(Act):
     """Give an office of a body to an organisation."""
 
@@ -142,6 +150,7 @@ class ElectOfficer(Act):
 
     def happen(self, subject: Any) -> Facts:
         given = self.inputs
+        only_by_the_secretariat(self.actor, subject, given["office"])
         organisation = Organisation.objects.get(slug=given["organisation"])
         office, _made = Office.objects.get_or_create(body=subject, kind=given["office"])
         OfficeHolding.objects.create(
@@ -178,6 +187,7 @@ class EndOffice(Act):
     def happen(self, subject: Any) -> Facts:
         given = self.inputs
         holding = OfficeHolding.objects.select_related("office", "organisation").get(pk=given["holding"])
+        only_by_the_secretariat(self.actor, subject, holding.office.kind)
         end_on(holding, given["until"], subject.group, why=given["why"], by=self.actor.key)
         return facts(
             subject,
