@@ -227,4 +227,9 @@ class DescribeBody(Act):
         )
 
 
-CreateBody.forbids = DescribeBody.forbids
+CreateBody.forbids = {
+    **DescribeBody.forbids,
+    "one_body_at_the_root": _(
+        "A group has one body over all others. Nothing has changed: say under which body this one stands."
+    ),
+}
