@@ -426,3 +426,35 @@ def test_a_preview_tells_what_is_wrong_with_its_line(tmp_path: Path) -> None:
         "     18  error    counts[first].count: 'many' is no whole number", "",
         "g.yaml: found wrong: 1; nothing would be loaded.",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdin"])
+def test_a_file_comes_from_another_program(
+    name: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    settings: Any,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    import io
+    import sys
+
+    from onevoice.operations.imports import command
+
+    settings.KEYS_FOLDER = tmp_path
+    monkeypatch.setattr("onevoice.operations.imports.count_anew", lambda: None)
+    for words, says in (
+        ([name, "--preview"], "standard input: 16 new, 0 same, 0 changed."),
+        ([name], "standard input: 16 new; 6 entries for the record of g."),
+    ):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(SMALL.encode())))
+        assert command(words) is None
+        assert says in capsys.readouterr().out
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    from onevoice.operations.environment import Stop
+    from onevoice.operations.imports import command
+
+    with pytest.raises(Stop, match=r"cannot be read \(is a directory\): nothing was loaded\."):
+        command([str(tmp_path)])

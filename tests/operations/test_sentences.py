@@ -7,7 +7,10 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
+
+from onevoice.operations import command as command_line
 
 from .terminal import free_port, run
 
@@ -89,7 +92,29 @@ def test_an_unreachable_database_is_told(command: str) -> None:
     url = f"postgresql://onevoice_app:secret-word@127.0.0.1:{free_port()}/onevoice"
     code, said = run(command, *(["check"] if command == "manage" else []), DATABASE_URL=url)
     assert "the database onevoice at 127.0.0.1:" in told(code, said)
-    assert "secret-word" not in said
+    assert "does not answer (no server listens there)." in said
+    assert "secret-word" not in said and "\t" not in said
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            'connection failed: connection to server at "127.0.0.1", port 1 failed: Connection refused\n'
+            "\tIs the server running on that host and accepting TCP/IP connections?\n",
+            "no server listens there",
+        ),
+        (
+            "failed to resolve host 'nowhere': [Errno -2] Name or service not known",
+            "no machine of that name is known",
+        ),
+        ('FATAL:  database "onevoice" does not exist', "it has no such login or database"),
+        ("something new\n\tHINT: raw", "its own log says why"),
+    ],
+)
+def test_why_a_database_does_not_answer_is_in_words_of_ours(said: str, told: str) -> None:
+    sentence = command_line.outside_cause(psycopg.OperationalError(said))
+    assert sentence == f"The database does not answer: {told}. Nothing was lost: try again when it runs."
 
 
 def test_an_address_of_no_database_is_told() -> None:

@@ -130,7 +130,9 @@ def outside_cause(error: BaseException | None) -> str:
         if isinstance(error, psycopg.errors.DiskFull):
             return "The database's disk is full: make room and start again; nothing was lost."
         if isinstance(error, psycopg.OperationalError) and not getattr(error, "sqlstate", None):
-            return f"The database does not answer: {str(error).strip().splitlines()[-1].strip()}."
+            from onevoice.operations.database import reason
+
+            return f"The database does not answer: {reason(error)}. Nothing was lost: try again when it runs."
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
             return f"The disk that holds {error.filename or 'the data'} is full: make room and start again."
         if (

@@ -83,9 +83,41 @@ def answers(name: str) -> list[str]:
         return []  # not an address: the settings say so
     except psycopg.OperationalError as error:
         where = f"{parts.get('host') or 'this machine'}:{parts.get('port') or 5432}"
-        why = str(error).strip().splitlines()[-1].rpartition("failed: ")[2].removeprefix("FATAL:  ")
-        return [f"{name}: the database {parts.get('dbname')} at {where} does not answer ({why.rstrip('.')})."]
+        return [f"{name}: the database {parts.get('dbname')} at {where} does not answer ({reason(error)})."]
     return []
+
+
+# What the driver says, in its many ways, and what it means.
+REASONS = (
+    ("connection refused", "no server listens there"),
+    ("no such file", "no server listens there"),
+    ("name or service not known", "no machine of that name is known"),
+    ("name resolution", "no machine of that name is known"),
+    ("could not translate host name", "no machine of that name is known"),
+    ("failed to resolve host", "no machine of that name is known"),
+    ("no address associated", "no machine of that name is known"),
+    ("password authentication failed", "it refuses the login or its password"),
+    ("no password supplied", "it asks for a password"),
+    ("pg_hba", "it admits no such login from here"),
+    ("does not exist", "it has no such login or database"),
+    ("too many", "it has no connection left"),
+    ("connection slots", "it has no connection left"),
+    ("starting up", "it is starting"),
+    ("shutting down", "it is shutting down"),
+    ("terminat", "it was stopped"),
+    ("closed the connection", "it was stopped"),
+    ("ssl", "an encrypted connection could not be made"),
+    ("timeout", "it did not answer in time"),
+    ("timed out", "it did not answer in time"),
+    ("couldn't get a connection", "it did not answer in time"),
+    ("unreachable", "no way leads to that machine"),
+)
+
+
+def reason(error: psycopg.OperationalError) -> str:
+    """Why a database does not answer, in a few words of ours: the driver's have several lines and tabs."""
+    said = str(error).lower()
+    return next((ours for theirs, ours in REASONS if theirs in said), "its own log says why")
 
 
 def login_faults(url: str) -> list[str]:

@@ -9,33 +9,46 @@ from pathlib import Path
 from onevoice.operations.environment import Stop
 
 ACT = "operations.import_record"
+STANDARD_INPUT = ("-", "/dev/stdin")
 
 
 def command(words: list[str]) -> int | None:
     """Load the file whole or not at all; with --preview only say of each row what would become of it."""
-    from onevoice.operations.exchange.changes import preview
+    from onevoice.operations.exchange.changes import preview_of
     from onevoice.operations.exchange.reading import BadFile
 
     asked = parser().parse_args(words)
     try:
+        data, name = given(asked.file)
         if asked.preview:
-            shown, is_good = preview(asked.file)
+            shown, is_good = preview_of(data, name)
             print(shown)
             return None if is_good else 1
-        print(import_file(asked.file.read_bytes(), asked.file.name, origin=asked.origin))
+        print(import_file(data, name, origin=asked.origin))
         count_anew()
     except BadFile as error:
         print(error, file=sys.stderr)
         return 1
-    except FileNotFoundError as error:
-        raise Stop(f"There is no file {asked.file}: nothing was loaded.") from error
     return None
+
+
+def given(file: Path) -> tuple[bytes, str]:
+    """What the file holds, and its name; '-' is what another program writes to this one."""
+    if str(file) in STANDARD_INPUT:
+        return sys.stdin.buffer.read(), "standard input"
+    try:
+        return file.read_bytes(), file.name
+    except FileNotFoundError as error:
+        raise Stop(f"There is no file {file}: nothing was loaded.") from error
+    except OSError as error:
+        why = (error.strerror or "no reason was given").lower()
+        raise Stop(f"The file {file} cannot be read ({why}): nothing was loaded.") from error
 
 
 def parser() -> argparse.ArgumentParser:
     """The words of the command."""
     top = argparse.ArgumentParser(prog="onevoice import", description="Load a record file as one act.")
-    top.add_argument("file", type=Path)
+    top.add_argument("file", type=Path, help="the record file; - reads standard input")
     top.add_argument("--preview", action="store_true", help="only show what would change")
     top.add_argument(
         "--origin", help="for a new group: the name of its record for ever, as record.example.org/icat"

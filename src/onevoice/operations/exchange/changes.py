@@ -121,16 +121,23 @@ def _together(record: Record, there: Record) -> Record:
 
 
 def preview(path: str | Path) -> tuple[str, bool]:
-    """A table with a line for each row of a file (its line, section, id, and what would become of it); is it good?"""
+    """What a file on disk would do, as `preview_of` tells it."""
     file = Path(path)
+    return preview_of(file.read_bytes(), file.name)
+
+
+def preview_of(data: bytes, name: str) -> tuple[str, bool]:
+    """A table with a line for each row of a file (its line, section, id, and what would become of it); is it good?"""
     try:
-        planned = plan(file.read_bytes())
+        planned = plan(data)
     except BadFile as bad:
-        table = [f"{fault.line:>7}  error    {fault.path or 'the file'}: {fault.says}" for fault in bad.faults]
-        end = f"{file.name}: found wrong: {len(bad.faults)}; nothing would be loaded."
+        table = [
+            f"{fault.line:>7}  error    {fault.path or 'the file'}: {fault.says}" for fault in bad.faults
+        ]
+        end = f"{name}: found wrong: {len(bad.faults)}; nothing would be loaded."
         return "\n".join([*table, "", end, ""]), False
     table = [f"{each.line:>7}  {each.what:<8} {each.section} {each.id}" for each in planned.changes]
     if planned.gaps_changed:
         table.append(f"{'':>7}  changed  gaps")
     counts = ", ".join(f"{number} {what}" for what, number in planned.counts().items())
-    return "\n".join([*table, "", f"{file.name}: {counts}.", ""]), True
+    return "\n".join([*table, "", f"{name}: {counts}.", ""]), True
