@@ -14,7 +14,7 @@ def test_a_newcomer_follows_the_letter_to_an_account(reader: Any) -> None:
     focal_point.follows("The group and its people")
     focal_point.follows("Appoint a person for my organisation")
     focal_point.chooses("As", "Contributor")
-    focal_point.types("Name", "Noura Newcomer")
+    focal_point.types("Full name", "Noura Newcomer")
     focal_point.types("E-mail address", NEWCOMER)
     focal_point.chooses("Language of the letter", "العربية")
     focal_point.presses("Appoint a person for my organisation")
