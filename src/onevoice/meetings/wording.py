@@ -35,7 +35,8 @@ no_objection = Refusal(
     "no_objection", _("No objection stands. Call for objections, then declare the text adopted.")
 )
 item_too_long = _(
-    "An item of the agenda has {size} characters; the limit is {limit}. Nothing has changed: shorten it, then send again."
+    "An item of the agenda has {size} characters; the limit is {limit}. Nothing has changed: "
+    "shorten it, then send again."
 )
 _cancelled = Refusal("cancelled", _("This meeting was cancelled. Nothing has changed. Convene another."))
 _imported = Refusal(
