@@ -40,4 +40,5 @@ class WithdrawProposal(Act):
     def happen(self, subject: Any) -> Facts:
         settle(subject, ProposalState.WITHDRAWN)
         ProposalWithdrawal.objects.create(proposal=subject, at=self.received_at, why=self.inputs["why"])
-        return facts(subject, number=subject.number, text_hash=subject.text_hash)
+        why = {"why": self.inputs["why"]}
+        return facts(subject, personal=why, number=subject.number, text_hash=subject.text_hash)

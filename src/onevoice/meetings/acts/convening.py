@@ -94,7 +94,8 @@ class ConveneMeeting(Act):
             visibility=Visibility.PUBLIC if given["public"] else Visibility.GROUP,
         )
         lay_agenda(meeting, given["agenda"])
-        return facts(meeting, public=given["public"], body=subject.slug, starts_at=starts, zone=given["zone"])
+        said = {"title": meeting.title, "slug": meeting.slug, "body": subject.slug}
+        return facts(meeting, public=given["public"], **said, starts_at=starts, zone=given["zone"])
 
 
 def to_come(day: date, at: time, zone: str, *, now: datetime) -> datetime:
@@ -152,14 +153,15 @@ class AddAgendaItem(Act):
     def happen(self, subject: Any) -> Facts:
         counted = subject.agenda.aggregate(top=Count("pk"))["top"]
         number = str(subject.agenda.filter(parent__isnull=True).count() + 1)
+        title = {"en": self.inputs["title"]}
         AgendaItem.objects.create(
             meeting=subject,
             number=number,
-            title={"en": self.inputs["title"]},
+            title=title,
             order=counted,
             note={"en": self.inputs["note"]} if self.inputs["note"] else {},
         )
-        return facts(subject, public=subject.visibility == Visibility.PUBLIC, item=number)
+        return facts(subject, public=subject.visibility == Visibility.PUBLIC, item=number, title=title)
 
 
 class RecordParticipation(Act):

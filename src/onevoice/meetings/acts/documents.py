@@ -112,4 +112,5 @@ class WithdrawDocument(Act):
         )
         withdraw(subject.file, by=self.actor.key, at=self.received_at)
         was_public = subject.file.visibility == Public.PUBLIC
-        return facts(subject, public=was_public, item=subject.item.number, file_hash=subject.file.sha256)
+        why, item = {"why": self.inputs["why"]}, subject.item.number
+        return facts(subject, public=was_public, personal=why, item=item, file_hash=subject.file.sha256)

@@ -126,8 +126,10 @@ class Object(Act):
         return _open(subject)
 
     def happen(self, subject: Any) -> Facts:
-        _object(subject, self.actor.organisation, self.actor.person, self.inputs["reason"], self.received_at)
-        return facts(subject, number=subject.number, text_hash=subject.text_hash)
+        reason = self.inputs["reason"]
+        _object(subject, self.actor.organisation, self.actor.person, reason, self.received_at)
+        committed = {"reason": reason}
+        return facts(subject, personal=committed, number=subject.number, text_hash=subject.text_hash)
 
 
 class RecordObjection(Act):
@@ -150,8 +152,10 @@ class RecordObjection(Act):
 
     def happen(self, subject: Any) -> Facts:
         member = Organisation.objects.get(slug=self.inputs["organisation"])
-        _object(subject, member.pk, self.actor.person, self.inputs["reason"], self.received_at)
-        return facts(subject, number=subject.number, text_hash=subject.text_hash, objector=member.slug)
+        reason = self.inputs["reason"]
+        _object(subject, member.pk, self.actor.person, reason, self.received_at)
+        stands = {"number": subject.number, "text_hash": subject.text_hash, "objector": member.slug}
+        return facts(subject, personal={"reason": reason}, **stands)
 
 
 def present_choices(proposal: Proposal) -> list[tuple[str, str]]:
