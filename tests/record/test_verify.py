@@ -1,9 +1,14 @@
 """The stand-alone verifier: what it accepts, what it refuses, and that it agrees with the product."""
 
 import ast
+import http.server
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -213,6 +218,32 @@ def test_what_cannot_be_read_is_not_judged(tmp_path: Path, capsys: Said) -> None
     assert verified(capsys, tmp_path, "--vkey", VKEY[:-3] + "AAA")[0] == 2
     with pytest.raises(SystemExit, match="2"):
         verify.main([])
+
+
+@pytest.mark.parametrize(
+    ("page", "record"),
+    [
+        ("", "GROUP/record"),
+        ("icat", "icat/record"),
+        ("fr/icat/events/2018-06-14-briefing", "icat/record"),
+        ("icat/about/record", "icat/record"),
+    ],
+)
+def test_a_pages_address_is_told_the_record_s(page: str, record: str, tmp_path: Path, capsys: Said) -> None:
+    with nothing_served(tmp_path) as site:
+        status, said = verified(capsys, f"{site}/{page}".rstrip("/"))
+    assert status == 2
+    assert f"A record's address ends with /record: {site}/{record}" in said
+
+
+@contextmanager
+def nothing_served(folder: Path) -> Iterator[str]:
+    """A site that answers 404 to everything."""
+    handler = partial(http.server.SimpleHTTPRequestHandler, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
 
 
 def test_keys_are_taken_from_a_file(tmp_path: Path, capsys: Said) -> None:

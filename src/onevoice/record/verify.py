@@ -29,6 +29,7 @@ MAGIC = "c2sp.org/tlog-proof@v1"
 COMMITMENT_PREFIX = b"onevoice/commitment/1\x00"
 LARGEST_FILE = 256 * (65_535 + 2)
 SECONDS = 30
+LANGUAGES = ("fr", "es", "ar", "ru", "zh")  # with which addresses of pages may begin
 
 
 class Failed(Exception):
@@ -433,7 +434,19 @@ def _need(log: str, path: str) -> bytes:
         gone = getattr(cause, "code", None) == 404 or isinstance(cause, FileNotFoundError)
         if gone and path.startswith("tile/"):
             raise Failed(f"The log does not have {path}, which its head needs.") from error
+        if gone and _is_address(log) and (record := _record_near(log)) != log:
+            raise CannotTell(
+                f"There is no record at {log}. A record's address ends with /record: {record}"
+            ) from error
         raise
+
+
+def _record_near(page: str) -> str:
+    """The address of the record of the group to which a page belongs; the group stands first, after a language."""
+    parts = urllib.parse.urlsplit(page)
+    names = [name for name in parts.path.split("/") if name]
+    group = names[1:2] if names[:1] and names[0] in LANGUAGES else names[:1]
+    return f"{parts.scheme}://{parts.netloc}/{'/'.join(group or ['GROUP'])}/record"
 
 
 def _receipt_bytes(what: str) -> bytes | None:
