@@ -107,6 +107,7 @@ def test_a_demonstration_renames_only_what_it_made_up(icat: Any) -> None:
     assert "ilo" in dict(offered)
     icat.group.demonstration = True
     icat.group.save()
+    assert refused(icat, RenameOrganisation).startswith("There is no organisation that this group may rename.")
     entered(icat, **UPU)
     offered = ActForm(RenameOrganisation, icat.group).fields["organisation"].choices  # type: ignore[attr-defined]
     assert set(dict(offered)) == {"", "upu"}

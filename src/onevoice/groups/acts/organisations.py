@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from onevoice.enact.act import Act, Facts, Refusal, facts
+from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import Choice, Day, ShortText
 from onevoice.groups import visible, wording
 from onevoice.groups.known import ORGANISATION_KINDS
@@ -58,6 +59,9 @@ _taken = _(
 name_overlaps = _(
     "A later name of this organisation is known already. Nothing has changed: choose a day after it began."
 )
+nothing_to_rename = Refusal(
+    "nothing_to_rename", _("There is no organisation that this group may rename. Nothing has changed.")
+)
 
 
 class WebAddress(ShortText):
@@ -91,11 +95,15 @@ def in_list(group: Group) -> list[tuple[str, Any]]:
     return [("", "—"), *in_order(free, lambda pair: pair[1], code)]
 
 
-def renamable(group: Group) -> list[tuple[str, str]]:
+def among_renamable(group: Group) -> QuerySet[Organisation]:
     """Those in the group, once or now, and those in no group; of a demonstration, only what is made up."""
     rows = seen_in(group).filter(invented=group.demonstration)
-    rows = rows.filter(Q(memberships__body__group=group) | Q(memberships__isnull=True)).distinct()
-    choices = [(each.slug, wording.full(each)) for each in rows]
+    return rows.filter(Q(memberships__body__group=group) | Q(memberships__isnull=True)).distinct()
+
+
+def renamable(group: Group) -> list[tuple[str, str]]:
+    """As choices, in the order of the reader's language."""
+    choices = [(each.slug, wording.full(each)) for each in among_renamable(group)]
     return [("", "—"), *in_order(choices, lambda pair: pair[1], get_language() or "en")]
 
 
@@ -210,6 +218,10 @@ class RenameOrganisation(Act):
     since = Day(_("From"))
     name_fr, name_es, name_ar, name_ru, name_zh = NAMES
     acronym_fr, acronym_es, acronym_ar, acronym_ru, acronym_zh = ACRONYMS
+
+    @classmethod
+    def may(cls, actor: Actor, subject: Group, *, now: datetime) -> Refusal | None:
+        return None if among_renamable(subject).exists() else nothing_to_rename
 
     def happen(self, subject: Any) -> Facts:
         given, since = self.inputs, self.inputs["since"]
