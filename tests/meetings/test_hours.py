@@ -74,7 +74,10 @@ def test_nobody_is_present_in_a_cancelled_meeting(room: Room) -> None:
 
 def test_the_page_of_a_meeting_weeks_away_does_not_ask_who_is_present(room: Room) -> None:
     page = room.icat.osce.signs_in(Client()).get(room.meeting.get_absolute_url()).content.decode()
-    assert ("Record who is present" in page, re.findall(r'class="button" href="([^"]+)"', page)) == (False, [])
+    assert ("Record who is present" in page, re.findall(r'class="button" href="([^"]+)"', page)) == (
+        False,
+        [],
+    )
 
 
 def test_a_meeting_is_not_convened_in_the_past(icat: Any) -> None:
@@ -127,7 +130,10 @@ def test_the_text_of_a_cancelled_meeting_is_decided_in_another(room: Room) -> No
     assert move(room.icat.ilo, other.item).kind == "not_for_you"
     assert list(move(room.icat.osce, room.item).form.errors) == ["item"]
     done = move(room.icat.osce, other.item)
-    assert done.performed.facts["before"] == {"meeting": f"meetings.meeting:icat/{cancelled.slug}", "item": "2"}
+    assert done.performed.facts["before"] == {
+        "meeting": f"meetings.meeting:icat/{cancelled.slug}",
+        "item": "2",
+    }
     assert done.performed.facts["meeting"] == f"meetings.meeting:icat/{other.meeting.slug}"
     proposal.refresh_from_db()
     assert (proposal.state, proposal.proposed_under.item) == ("tabled", other.item)

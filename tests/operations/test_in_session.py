@@ -14,7 +14,9 @@ HOURS = [
 
 
 @pytest.mark.parametrize(("loaded", "begins", "ends"), HOURS)
-def test_the_meeting_of_the_demonstration_has_begun_and_goes_on(loaded: str, begins: time, ends: time) -> None:
+def test_the_meeting_of_the_demonstration_has_begun_and_goes_on(
+    loaded: str, begins: time, ends: time
+) -> None:
     from onevoice.operations.demonstration.live import in_session
 
     now = datetime.fromisoformat(f"2026-11-24T{loaded}")

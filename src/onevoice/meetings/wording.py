@@ -45,7 +45,9 @@ _imported = Refusal(
 
 no_other_meeting = Refusal(
     "no_other_meeting",
-    _("This body has no other meeting with an agenda. Nothing has changed: convene one, then move the text to it."),
+    _(
+        "This body has no other meeting with an agenda. Nothing has changed: convene one, then move the text to it."
+    ),
 )
 _too_early_to_decide = _(
     "This meeting begins on {begins}, and the body decides in it. Nothing has changed, and the text stays on the "
@@ -59,13 +61,17 @@ _too_long_over = _(
     "What happened in this meeting could be recorded until {closed}. Nothing has changed: a text that is still "
     "open can be moved to another meeting."
 )
-begins_in_the_past = _("That time has passed: {begins}. Nothing has changed: choose a day and an hour to come.")
+begins_in_the_past = _(
+    "That time has passed: {begins}. Nothing has changed: choose a day and an hour to come."
+)
 item_of_meeting = _("{meeting}, {begins}. Agenda item {number}: {title}")
 
 document_withdrawn = Refusal("withdrawn", _("This document was withdrawn already. Nothing has changed."))
 document_of_another = Refusal(
     "not_yours",
-    _("Another organisation put this document here. Nothing has changed: ask it, a chair or the secretariat."),
+    _(
+        "Another organisation put this document here. Nothing has changed: ask it, a chair or the secretariat."
+    ),
 )
 officers_publish = _(
     "Only a chair or the secretariat makes a document public. It was not kept: untick the box, choose the file again "
