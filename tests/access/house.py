@@ -296,7 +296,7 @@ def _inputs(house: House) -> None:
         "decisions.unpublish_decision": {"why": "Too early."},
         "groups.admit_member": {"organisation": "unhcr", "kind": "member", "since": "2026-01-01"},
         "groups.appoint": {"capacity": "contributor", **successor},
-        "groups.create_body": {"name": "Task Force", **pattern},
+        "groups.create_body": {"name": "Task Force", "parent": "members", **pattern},
         "groups.describe_body": {"name": "Principals of all", **pattern},
         "groups.describe_group": {
             "name": "ICAT", "seat": "Vienna", "zone": "Europe/Vienna", "languages": ["en"], "colour": "#0b4f71",
