@@ -44,7 +44,7 @@ def test_a_text_over_its_limit_is_413_with_limit_and_size_and_is_kept(scene: Sce
     page = form.sends(reason="é" * 5001)
     assert page.status_code == 413
     assert error_of(page, "reason") == (
-        "This text has 5001 characters; the limit is 5000. The first 5001 are kept: shorten it, then send again."
+        "This text has 5,001 characters; the limit is 5,000. The first 5,001 are kept: shorten it, then send again."
     )
     assert typed_in(page, "reason") == "é" * 5001
     assert Objection.objects.count() == 0
@@ -55,7 +55,7 @@ def test_of_a_text_far_over_its_limit_the_first_ten_thousand_characters_are_kept
     text = "".join(chr(0x4E00 + number % 500) for number in range(30_000))
     page = form.sends(title="Plan", text=text)
     assert page.status_code == 413
-    assert "This text has 30000 characters; the limit is 20000. The first 10000 are kept" in error_of(page, "text")
+    assert "This text has 30,000 characters; the limit is 20,000. The first 10,000 are kept" in error_of(page, "text")
     assert typed_in(page, "text") == text[:10_000]
     assert 'value="Plan"' in page.text
 
@@ -64,7 +64,7 @@ def test_the_same_call_says_limit_and_size(scene: Scene) -> None:
     answer = scene.calls(scene.icat.ilo, Object, scene.proposal, inputs={"reason": "x" * 5001})
     assert answer.status_code == 413
     (error,) = answer.json()["fields"]["reason"]
-    assert "5001" in error["message"] and "5000" in error["message"]
+    assert "5,001" in error["message"] and "5,000" in error["message"]
 
 
 def test_exactly_the_limit_is_taken(scene: Scene) -> None:
@@ -82,6 +82,9 @@ def test_more_than_can_be_read_is_413(scene: Scene, by: str) -> None:
         answer = client.post(address, {"inputs": {"reason": huge}}, content_type="application/json")
     assert answer.status_code == 413
     assert Objection.objects.count() == 0
+    if by == "page":
+        assert "What was sent is larger than 5 MB." in answer.content.decode().replace("\u00a0", " ")
+        assert "Sign in" not in answer.content.decode()
 
 
 FORM = "application/x-www-form-urlencoded"

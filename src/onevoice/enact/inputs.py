@@ -14,6 +14,8 @@ from django.db.models import QuerySet
 from onevoice.files.kinds import Use, examined
 from onevoice.files.steps import Upload as Examined
 from onevoice.languages.bidi import clean_line, clean_text, is_clean
+from onevoice.languages.lists import number
+from onevoice.languages.web import active_language
 
 from . import wording
 
@@ -43,7 +45,9 @@ class _Text(forms.CharField):
         if not is_clean(text):
             raise ValidationError(wording.nul, code="nul")
         if len(text) > self.limit:
-            say = str(wording.too_long).format(size=len(text), limit=self.limit, kept=min(KEPT, len(text)))
+            code = active_language().code
+            counts = {"size": len(text), "limit": self.limit, "kept": min(KEPT, len(text))}
+            say = str(wording.too_long).format(**{name: number(n, code) for name, n in counts.items()})
             raise TooLong(say, code="too_long")
         return self.cleaned(text)
 

@@ -53,7 +53,6 @@ not_a_number_once = _(
     "The one-time number of a call is a text of 1 to 64 letters, digits or signs. Nothing has changed."
 )
 not_json = _("The call holds no readable JSON object. Nothing has changed.")
-too_much = _("What was sent is larger than {limit}. Nothing has changed. Send less at a time.")
 
 
 def either(names: Iterable[str | Promise]) -> str:

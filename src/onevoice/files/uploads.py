@@ -21,7 +21,9 @@ class Bounded(TemporaryFileUploadHandler):
 
     def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *_: Any, **__: Any) -> None:  # noqa: N803
         if content_length > MOST_READ:
-            raise RequestDataTooBig(f"A form of {content_length} bytes is not read.")
+            error = RequestDataTooBig(f"A form of {content_length} bytes is not read.")
+            error.limit = MOST_READ  # type: ignore[attr-defined]
+            raise error
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if start + len(raw_data) <= DOCUMENT.limit:

@@ -3,10 +3,14 @@
 ROOT_URLCONF names these as handler400 to handler500; CSRF_FAILURE_VIEW is `stale_form`.
 """
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 
+from onevoice.languages.sizes import size_in_words
+from onevoice.languages.web import active_language
 from onevoice.look import wording
 
 RETRY_SECONDS = 5
@@ -35,8 +39,12 @@ def error_page(
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400, or 413 when it was only too much."""
-    too_large = type(exception).__name__ in ("RequestDataTooBig", "TooManyFieldsSent", "TooManyFilesSent")
-    return error_page(request, 413 if too_large else 400)
+    if isinstance(exception, RequestDataTooBig):
+        limit = getattr(exception, "limit", settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        words = size_in_words(limit, active_language().code)
+        return error_page(request, 413, say=str(wording.too_much).format(limit=words))
+    too_many_parts = isinstance(exception, TooManyFieldsSent | TooManyFilesSent)
+    return error_page(request, 413 if too_many_parts else 400)
 
 
 def not_open(request: HttpRequest, exception: Exception) -> HttpResponse:

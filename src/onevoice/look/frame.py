@@ -114,6 +114,7 @@ class Frame:
 
     def __init__(self, request: HttpRequest | None, group: Group | None = None, *, section: str = "") -> None:
         self.request, self.group, self._section = request, group, section
+        self.session_sent = False  # on a page that does not ask who reads: whether they may well be signed in
         self.language = active_language()
         self.path = request.get_full_path() if request else url_in("/", self.language.code)
 
@@ -226,7 +227,9 @@ class Frame:
                 Link(self.address(f"{slug}record"), wording.record),
                 *found,
             ]
-        return found if self.signed_in else [*found, Link(self.address("accounts/login/"), wording.sign_in)]
+        if self.signed_in or self.session_sent:
+            return found
+        return [*found, Link(self.address("accounts/login/"), wording.sign_in)]
 
     def address(self, rest: str) -> str:
         """An address of this language."""
@@ -254,6 +257,7 @@ def frame_of(context: Mapping[str, Any]) -> Frame:
     frame = Frame(request, context.get("group"), section=context.get("section", ""))
     if request is None and context.get("request") is not None:
         frame.path = context["request"].get_full_path()
+        frame.session_sent = settings.SESSION_COOKIE_NAME in context["request"].COOKIES
     return frame
 
 

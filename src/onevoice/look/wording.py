@@ -96,6 +96,7 @@ ERRORS: Final[dict[int, tuple[Promise, Promise]]] = {
         _("The database does not answer. Nothing was lost. Load this page again in a few seconds."),
     ),
 }
+too_much: Final = _("What was sent is larger than {limit}. Nothing has changed. Send less at a time.")
 stale_form: Final = (
     _("This form could not be accepted"),
     _(
