@@ -31,7 +31,7 @@ def demonstration(
 
     @contextmanager
     def copied(name: str) -> Iterator[str]:
-        name = f"{before}_{name}"
+        was, name = connections.settings["default"]["NAME"], f"{before}_{name}"
         with django_db_blocker.unblock():
             with databases._alone():
                 databases._statement(
@@ -39,7 +39,7 @@ def demonstration(
                 )
             databases._point_connections(name)
             yield name
-            databases._point_connections(before)
+            databases._point_connections(was)
         databases._statement(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     # The keys of the logs are files: every worker signs with those of the one that loaded.
@@ -68,6 +68,29 @@ def _load() -> None:
     place_pending()
     for group in GROUPS:
         reindex(group)
+
+
+@pytest.fixture(scope="module")
+def filled(demonstration: Any) -> Iterator[Any]:
+    """The house at its richest, served as `demo` serves it; read only."""
+    from django.test import override_settings
+
+    from journeys.filled import fill
+    from onevoice.operations.demonstration import GROUPS
+    from onevoice.record.sequencer import place_pending
+    from onevoice.search.jobs import reindex
+    from serving import serving
+
+    with (
+        demonstration("filled"),
+        override_settings(DEMONSTRATION=True, ROOT_URLCONF="parties.demonstration_house"),
+    ):
+        names, cookies = fill()
+        place_pending()
+        for group in GROUPS:
+            reindex(group)
+        with serving() as address:
+            yield address, names, cookies
 
 
 @pytest.fixture

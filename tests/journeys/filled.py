@@ -43,7 +43,12 @@ def fill() -> tuple[dict[str, Any], dict[str, str]]:
     group = Group.objects.get(slug=GROUP)
     meeting = Meeting.objects.get(group=group, title__en="Working-level meeting")
     item = meeting.agenda.get(number="2.1")
-    names: dict[str, Any] = {"group": group.pk, "meeting": meeting.pk, "item": item.pk, "meeting_slug": meeting.slug}
+    names: dict[str, Any] = {
+        "group": group.pk,
+        "meeting": meeting.pk,
+        "item": item.pk,
+        "meeting_slug": meeting.slug,
+    }
     _texts(names, item)
     _calendar(names, group)
     _files(names, group, item)
@@ -59,7 +64,9 @@ def fill() -> tuple[dict[str, Any], dict[str, str]]:
 
 def does(role: str, act: Any, subject: Any, files: dict[str, Any] | None = None, **inputs: Any) -> Any:
     """One act through the door, by a role; refusals are faults of this file."""
-    actor = identity_of_person(account_of(role).person_id, now=database_clock()).actor_in(group_of(subject).pk)
+    actor = identity_of_person(account_of(role).person_id, now=database_clock()).actor_in(
+        group_of(subject).pk
+    )
     answer = perform(act, subject, Sending(inputs, uuid4().hex, files=files or {}), actor=actor)
     assert isinstance(answer, Done), (act.name, getattr(getattr(answer, "form", None), "errors", answer))
     return answer.result
@@ -67,11 +74,16 @@ def does(role: str, act: Any, subject: Any, files: dict[str, Any] | None = None,
 
 def _texts(names: dict[str, Any], item: Any) -> None:
     def proposed(title: str) -> Any:
-        text = f"We begin.\n\n{LONG}\n\n" + "A sentence that goes on for a while, as sentences of joint texts do. " * 8
+        text = (
+            f"We begin.\n\n{LONG}\n\n"
+            + "A sentence that goes on for a while, as sentences of joint texts do. " * 8
+        )
         return does(PROPOSER, room.ProposeText, item, title=title, text=text, public="on")
 
     names["tabled"] = Proposal.objects.get(slug="icat-p-2026-1")
-    adopted, objected, withdrawn = (proposed(f"A text on {what}") for what in ("children", "companies", "courts"))
+    adopted, objected, withdrawn = (
+        proposed(f"A text on {what}") for what in ("children", "companies", "courts")
+    )
     does(CO_CHAIR, room.CallForObjections, adopted)
     does(CO_CHAIR, room.DeclareAdopted, adopted)
     does(MEMBER, room.Object, objected, reason=REASON)
@@ -85,9 +97,16 @@ def _texts(names: dict[str, Any], item: Any) -> None:
 def _calendar(names: dict[str, Any], group: Group) -> None:
     """A meeting put off, one called off, one without an agenda."""
     body = group.bodies.get(slug="working-level")
-    given = {"day": "2026-12-03", "begins": "10:00", "ends": "12:00", "zone": "America/New_York", "public": "on"}
+    given = {
+        "day": "2026-12-03",
+        "begins": "10:00",
+        "ends": "12:00",
+        "zone": "America/New_York",
+        "public": "on",
+    }
     later, off, bare = (
-        does(SECRETARIAT, convening.ConveneMeeting, body, title=title, **given) for title in ("Later", "Off", LONG)
+        does(SECRETARIAT, convening.ConveneMeeting, body, title=title, **given)
+        for title in ("Later", "Off", LONG)
     )
     moved = {"day": "2026-12-10", "begins": "10:00", "ends": "12:00", "why": "The room is taken."}
     does(SECRETARIAT, convening.PostponeMeeting, later, **moved)
@@ -104,7 +123,12 @@ def _files(names: dict[str, Any], group: Group, item: Any) -> None:
 
 
 def _people(names: dict[str, Any], group: Group) -> None:
-    newcomer = {"full_name": "Noura", "address": "noura@example.org", "language": "ar", "capacity": "contributor"}
+    newcomer = {
+        "full_name": "Noura",
+        "address": "noura@example.org",
+        "language": "ar",
+        "capacity": "contributor",
+    }
     does(MEMBER, people.Appoint, group, **newcomer)
     does(SECRETARIAT, people.EnterAppointment, group, **newcomer | {
         "full_name": "Entered", "address": "entered@example.org", "organisation": "osce", "message": "They wrote."

@@ -31,28 +31,6 @@ ALL = [(route, example) for route, examples in EXAMPLES.items() for example in e
 
 
 @pytest.fixture(scope="module")
-def filled(demonstration: Any) -> Iterator[Any]:
-    """The house at its richest, served as `demo` serves it; read only."""
-    from django.test import override_settings
-
-    from journeys.filled import fill
-    from onevoice.operations.demonstration import GROUPS
-    from onevoice.record.sequencer import place_pending
-    from onevoice.search.jobs import reindex
-    from serving import serving
-
-    with demonstration("filled"), override_settings(
-        DEMONSTRATION=True, ROOT_URLCONF="parties.demonstration_house"
-    ):
-        names, cookies = fill()
-        place_pending()
-        for group in GROUPS:
-            reindex(group)
-        with serving() as address:
-            yield address, names, cookies
-
-
-@pytest.fixture(scope="module")
 def looker(filled: Any, chromium: Any) -> Iterator[Any]:
     """Opens an example for its reader: `looker(example, "ar", 360)` is the page."""
     address, names, cookies = filled
@@ -83,7 +61,9 @@ def looker(filled: Any, chromium: Any) -> Iterator[Any]:
 
 def test_every_address_has_an_example() -> None:
     without = addresses() - set(EXAMPLES) - set(NO_PAGE)
-    assert without == set(), f"Add an example (or a reason why it is no page) to examples.py for {sorted(without)}."
+    assert without == set(), (
+        f"Add an example (or a reason why it is no page) to examples.py for {sorted(without)}."
+    )
     assert (set(EXAMPLES) | set(NO_PAGE)) - addresses() == set(), "examples.py names what is not there."
 
 
@@ -99,5 +79,7 @@ def test_page_has_no_fault(looker: Any, route: str) -> None:
             faults = page.evaluate(RUN, RULES)
             faults += page.evaluate(TOO_WIDE)
             found += [f"{example[1]}, {language} at {width}: {fault}" for fault in faults]
-            found += [f"{example[1]}: {said}" for said in page.complaints if "Failed to load resource" not in said]
+            found += [
+                f"{example[1]}: {said}" for said in page.complaints if "Failed to load resource" not in said
+            ]
     assert found == []
