@@ -209,6 +209,7 @@ def test_the_members_learn_that_a_text_was_not_adopted(meeting_room: Room) -> No
     proposal = meeting_room.proposes().result
     icat.ilo.does(room.Object, proposal, reason="No.")
     icat.icmpd.does(room.Object, proposal, reason="No.")
+    meeting_room.begins()
     Letter.objects.all().delete()
     icat.osce.does(room.DeclareNotAdopted, proposal)
     assert reached() == addresses(*MEMBERS)
