@@ -77,6 +77,15 @@ def test_who_acted_keeps_the_receipt_when_the_appointment_has_ended(committed: S
     assert page_of(performed, committed.icat.ilo, "/file").status_code == 200
 
 
+def test_the_file_of_a_demonstrations_receipt_says_so_by_its_name(committed: Scene) -> None:
+    performed = objected(committed)
+    place_pending()
+    group = committed.icat.group
+    type(group).objects.filter(pk=group.pk).update(demonstration=True)
+    name = page_of(performed, committed.icat.ilo, "/file")["Content-Disposition"]
+    assert name.startswith('attachment; filename="demonstration-icat-receipt-')
+
+
 # Being placed, then placed, and checked off line -----------------------------------------------------------------
 
 
