@@ -161,7 +161,7 @@ def test_a_meeting_of_the_past_is_changed_by_no_act(room: Room, briefing: Any) -
         (convening.PostponeMeeting, {"day": "2027-02-01", "begins": "10:00", "ends": "11:00"}),
         (convening.AddAgendaItem, {"title": "More"}),
     ):
-        assert room.icat.osce.does(act, briefing, **inputs).kind == "past"
+        assert room.icat.unodc.does(act, briefing, **inputs).kind == "past"
 
 
 def test_postponing_keeps_the_meeting_and_its_address(room: Room) -> None:
