@@ -133,7 +133,7 @@ def test_cells_are_written_for_the_page():
     assert '<time datetime="2006-09">septembre 2006</time>' in cells
     assert (
         '<a class="title" href="/3"><span lang="en" dir="ltr">Earth</span></a> '
-        '<span class="told">in English</span>' in cells
+        '<span class="told">en anglais</span>' in cells
     )
     assert "1\u202f200" in cells
 
