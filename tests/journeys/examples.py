@@ -16,11 +16,12 @@ VISITOR, OFFICER, NOBODY = "", "officer", "nobody"
 
 @dataclass(frozen=True)
 class Example:
-    """An address, who reads it, and whether the form is sent empty."""
+    """An address, who reads it, whether the form is sent empty, and what the address answers."""
 
     path: str
     who: str = VISITOR
     sends: bool = False
+    status: int = 200
 
     def __str__(self) -> str:
         return f"{self.path}{' sent empty' if self.sends else ''} by {self.who or 'a visitor'}"
@@ -30,23 +31,32 @@ def seen(*paths: str, who: str = VISITOR) -> list[Example]:
     return [Example(path, who) for path in paths]
 
 
+def wrong(path: str, status: int = 404, *, who: str = VISITOR) -> list[Example]:
+    """A page that says what was wrong."""
+    return [Example(path, who, status=status)]
+
+
 def form(path: str, *, who: str = SECRETARIAT) -> list[Example]:
     """A form as it is opened, and with its errors."""
     return [Example(path, who), Example(path, who, sends=True)]
 
 
-def of_group(rest: str, *, wrong: str = "") -> list[Example]:
+def of_group(rest: str, *, mistaken: str = "", status: int = 200) -> list[Example]:
     """A page of every group: ICAT's past, the live group from inside, an empty one from inside, an error."""
     return [
         Example(f"/icat{rest}"),
         Example(f"/{GROUP}{rest}", SECRETARIAT),
         Example(f"/{EMPTY}{rest}", OFFICER),
-        Example(f"/icat{rest}{wrong}" if wrong else f"/no-such-group{rest}"),
+        Example(f"/icat{rest}{mistaken}", status=status)
+        if mistaken
+        else Example(f"/no-such-group{rest}", status=404),
     ]
 
 
-def act(name: str, subject: str, who: str = SECRETARIAT, *, sends: bool = False) -> Example:
-    return Example(f"/{GROUP}/do/{name}/{subject}", who, sends)
+def act(
+    name: str, subject: str, who: str = SECRETARIAT, *, sends: bool = False, status: int = 200
+) -> Example:
+    return Example(f"/{GROUP}/do/{name}/{subject}", who, sends, status)
 
 
 LIVE = f"/{GROUP}"
@@ -55,53 +65,54 @@ EXAMPLES: dict[str, list[Example]] = {
     "site:accessibility": seen("/accessibility"),
     "site:privacy": seen("/privacy"),
     "site:home": of_group("/"),
-    "site:about": of_group("/about", wrong="?as-of=2019-13-01"),
+    "site:about": of_group("/about", mistaken="?as-of=2019-13-01", status=400),
     "site:about-record": of_group("/about/record"),
-    "site:record": of_group("/record", wrong="?page=900"),
-    "site:entry": seen("/icat/record/entries/0", f"{LIVE}/record/entries/101", "/icat/record/entries/999999"),
+    "site:record": of_group("/record", mistaken="?page=900"),
+    "site:entry": seen("/icat/record/entries/0", f"{LIVE}/record/entries/101") + wrong("/icat/record/entries/999999"),
     "groups:members": [
-        *of_group("/members", wrong="?as-of=2019-13-01&known-on=never"),
+        *of_group("/members", mistaken="?as-of=2019-13-01&known-on=never", status=400),
         *seen("/icat/members?as-of=2019-06-01&known-on=2020-01-01", "/icat/members?q=nobody+at+all"),
     ],
     "groups:member": [
-        *seen("/icat/members/un-women", "/icat/members/unodc?as-of=2010", "/icat/members/nobody"),
+        *seen("/icat/members/un-women", "/icat/members/unodc?as-of=2010-01-01"),
+        *wrong("/icat/members/nobody"), *wrong("/icat/members/unodc?as-of=2010", 400),
         *seen(f"/{EMPTY}/members/who", who=OFFICER),
     ],
     "groups:house": [
         *seen(f"{LIVE}/house", who=SECRETARIAT), *seen(f"{LIVE}/house", who=MEMBER),
-        *seen(f"/{EMPTY}/house", who=OFFICER), *seen(f"{LIVE}/house", who=NOBODY),
+        *seen(f"/{EMPTY}/house", who=OFFICER), *wrong(f"{LIVE}/house", who=NOBODY),
     ],
     "mandates:mandates": of_group("/mandates"),
-    "mandates:mandate": seen("/icat/mandates/a-res-72-195", "/icat/mandates/a-res-61-180", "/icat/mandates/none"),
-    "outputs:outputs": of_group("/outputs", wrong="?year=soon"),
-    "outputs:output": seen("/icat/outputs/issue-brief-1", "/icat/outputs/none"),
-    "meetings:events": [*of_group("/events", wrong="?year=soon"), *seen("/icat/events?year=1999")],
+    "mandates:mandate": seen("/icat/mandates/ga-72-195", "/icat/mandates/a-c-3-78-l-12") + wrong("/icat/mandates/none"),
+    "outputs:outputs": of_group("/outputs", mistaken="?year=soon"),
+    "outputs:output": seen("/icat/outputs/issue-brief-1") + wrong("/icat/outputs/none"),
+    "meetings:events": [*of_group("/events", mistaken="?year=soon"), *seen("/icat/events?year=1999")],
     "meetings:event": [
-        *seen("/icat/events/2018-06-14-briefing-to-member-states", "/icat/events/none"),
+        *seen("/icat/events/2018-06-14-briefing-to-member-states"), *wrong("/icat/events/none"),
         *seen(f"{LIVE}/events/{{meeting_slug}}", f"{LIVE}/events/{{off}}"),
         *(Example(f"{LIVE}/events/{{{which}}}", SECRETARIAT) for which in ("meeting_slug", "later", "bare")),
     ],
-    "decisions:register": of_group("/decisions", wrong="?year=soon"),
+    "decisions:register": of_group("/decisions", mistaken="?year=soon"),
     "decisions:decision": [
-        *seen(f"{LIVE}/decisions/{{decision}}", "/icat/decisions/none"),
+        *seen(f"{LIVE}/decisions/{{decision}}"), *wrong("/icat/decisions/none"),
         *seen(f"{LIVE}/decisions/{{decision}}", who=SECRETARIAT),
     ],
     "decisions:proposals": [
         *seen(f"{LIVE}/proposals", who=SECRETARIAT), *seen(f"/{EMPTY}/proposals", who=OFFICER),
-        *seen(f"{LIVE}/proposals?state=gone", who=SECRETARIAT), *seen(f"{LIVE}/proposals"),
+        *seen(f"{LIVE}/proposals?state=gone", who=SECRETARIAT), *wrong(f"{LIVE}/proposals"),
     ],
     "decisions:proposal": [
         *(Example(f"{LIVE}/proposals/{{{which}}}", SECRETARIAT) for which in ("adopted", "objected", "withdrawn")),
-        *seen(f"{LIVE}/proposals/icat-p-2026-1", who=CO_CHAIR), *seen(f"{LIVE}/proposals/none", who=SECRETARIAT),
+        *seen(f"{LIVE}/proposals/icat-p-2026-1", who=CO_CHAIR), *wrong(f"{LIVE}/proposals/none", who=SECRETARIAT),
     ],
     "search:search": [
         *seen("/icat/search?q=trafficking", "/icat/search", "/icat/search?q=xyzzyq&kind=event"),
-        *seen("/icat/search?q=" + "word+" * 80), *seen(f"{LIVE}/search?q=children", who=SECRETARIAT),
+        *wrong("/icat/search?q=" + "word+" * 80, 413), *seen(f"{LIVE}/search?q=children", who=SECRETARIAT),
     ],
     "desk:desks": [*seen("/desk", who=NOBODY)],
     "desk:desk": [
         *seen(f"{LIVE}/desk", who=SECRETARIAT), *seen(f"{LIVE}/desk", who=MEMBER),
-        *seen(f"/{EMPTY}/desk", who=OFFICER), *seen(f"{LIVE}/desk", who=NOBODY),
+        *seen(f"/{EMPTY}/desk", who=OFFICER), *wrong(f"{LIVE}/desk", 403, who=NOBODY),
     ],
     "enact:acts": seen("/docs/acts"),
     "enact:permissions": seen("/docs/permissions"),
@@ -109,20 +120,21 @@ EXAMPLES: dict[str, list[Example]] = {
         act("convene-meeting", "{body}"), act("convene-meeting", "{body}", sends=True),
         act("record-participation", "{meeting}"), act("add-document", "{item}", sends=True),
         act("describe-group", "{group}"), act("record-objection", "{tabled_pk}", sends=True),
-        act("declare-adopted", "{tabled_pk}", CO_CHAIR), act("declare-adopted", "{objected_pk}", CO_CHAIR),
+        act("call-for-objections", "{tabled_pk}", CO_CHAIR),
+        act("declare-adopted", "{objected_pk}", CO_CHAIR, status=403),
         act("admit-member", "{body}", sends=True), act("set-logo", "{group}"), act("elect-officer", "{body}"),
         act("confirm-appointment", "{entered}", MEMBER), act("withdraw-document", "{document}"),
-        act("object", "{tabled_pk}", NOBODY), act("no-such-act", "1"),
+        act("object", "{tabled_pk}", NOBODY, status=404), act("no-such-act", "1", status=404),
     ],
     "enact:receipt": [*seen(f"{LIVE}/receipts/{{receipt}}", f"{LIVE}/receipts/{{receipt}}?again=1", who=SECRETARIAT),
-                      *seen(f"{LIVE}/receipts/{{receipt}}")],
-    "parties:invitation": [*form("/accounts/invitation/{token}", who=VISITOR), *seen("/accounts/invitation/over")],
+                      *wrong(f"{LIVE}/receipts/{{receipt}}")],
+    "parties:invitation": [*form("/accounts/invitation/{token}", who=VISITOR), *wrong("/accounts/invitation/over")],
     "parties:profile": seen("/accounts/profile", "/accounts/profile?saved=profile", who=SECRETARIAT),
     "parties:acting": [*seen("/accounts/acting", who=SECRETARIAT), *seen("/accounts/acting", who=NOBODY)],
     "account_login": form("/accounts/login/", who=VISITOR),
     "account_logout": seen("/accounts/logout/", who=SECRETARIAT),
     "account_inactive": seen("/accounts/inactive/"),
-    "account_signup": seen("/accounts/signup/"),
+    "account_signup": wrong("/accounts/signup/"),
     "account_reauthenticate": form("/accounts/reauthenticate/"),
     "account_change_password": form("/accounts/password/change/"),
     "account_reset_password": form("/accounts/password/reset/", who=VISITOR),
@@ -144,7 +156,8 @@ EXAMPLES: dict[str, list[Example]] = {
     "usersessions_list": seen("/accounts/sessions/", who=SECRETARIAT),
     "demonstration": seen("/demonstration"),
     "demonstration-mail": [*seen("/demonstration/mail", who=SECRETARIAT), *seen("/demonstration/mail", who=NOBODY)],
-    "demonstration-letter": seen("/demonstration/mail/{letter}", "/demonstration/mail/0", who=SECRETARIAT),
+    "demonstration-letter": [*seen("/demonstration/mail/{letter}", who=SECRETARIAT),
+                             *wrong("/demonstration/mail/0", who=SECRETARIAT)],
 }  # fmt: skip
 
 NO_PAGE = {

@@ -7,6 +7,7 @@ at 1280) are looked at too for a seventh of the pages each day, so that in a wee
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -76,6 +77,8 @@ def test_page_has_no_fault(looker: Any, route: str) -> None:
         turn = (number + datetime.now(UTC).toordinal()) % 7 == 0
         for language, width in ALWAYS + IN_TURN * turn:
             page = looker(example[1], language, width)
+            if folder := os.environ.get("ONEVOICE_PICTURES"):  # what was seen, to look at
+                page.screenshot(path=f"{folder}/{number:03}-{language}-{width}.png", full_page=True)
             faults = page.evaluate(RUN, RULES)
             faults += page.evaluate(TOO_WIDE)
             found += [f"{example[1]}, {language} at {width}: {fault}" for fault in faults]

@@ -84,6 +84,8 @@ def test_every_other_page_is_right_and_strict(filled: Any, django_db_blocker: An
                     client.cookies["onevoice"] = cookies[example.who]
                 path = prefix + example.path.format_map(names)
                 answer = client.get(path)
+                if answer.status_code != example.status:
+                    faults.append(f"{example} answers {answer.status_code}, not {example.status}")
                 if example.sends:
                     answer = client.post(path, dict(HIDDEN.findall(plain(answer))))
                 page = plain(answer)
