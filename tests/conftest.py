@@ -195,3 +195,12 @@ def icat(db: None) -> Any:
     from world import the_icat_world
 
     return the_icat_world()
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """A page leaves its language behind in the thread that made it; a test begins in English, whatever ran before."""
+    if "DJANGO_SETTINGS_MODULE" in os.environ:
+        from django.utils import translation
+
+        translation.activate("en")
