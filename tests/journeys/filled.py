@@ -10,6 +10,7 @@ from time import time
 from typing import Any
 from uuid import uuid4
 
+from allauth.usersessions.models import UserSession
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -180,4 +181,6 @@ def _session(account: Account) -> str:
     session["account_authentication_methods_user"] = str(account.pk)
     session[second_factor.KEY] = account.pk
     session.save()
-    return client.cookies["onevoice"].value
+    key = client.cookies["onevoice"].value
+    UserSession.objects.create(user=account, session_key=key, ip="127.0.0.1", user_agent=f"A browser, {LONG}")
+    return key

@@ -18,7 +18,7 @@ from onevoice.languages.web import active_language
 from onevoice.languages.words import plain
 from onevoice.look.cells import html
 from onevoice.look.lists import Choice, Column, Listing, Words
-from onevoice.look.templatetags.look import state
+from onevoice.look.templatetags.look import state, when_html
 
 from . import visible, wording
 from .beside import where
@@ -143,7 +143,13 @@ PROPOSALS = Listing(
         ),
         Column("body", _("Body"), lambda p: p.body.names, sort=("body__order", "proposed_at")),
         Column("by", _("Proposed by"), lambda p: p.proposed_by.acronym()),
-        Column("at", _("Proposed at"), lambda p: p.proposed_at, sort="proposed_at"),
+        Column(
+            "at",
+            _("Proposed at"),
+            lambda p: p.proposed_at,
+            sort="proposed_at",
+            show=lambda p: when_html(p.proposed_at, p.group.zone),
+        ),
     ),
     sort="-at",
     filters=(

@@ -38,6 +38,10 @@ class _Text(forms.CharField):
         self.error_messages["required"] = wording.missing
         self.validators = []
 
+    def widget_attrs(self, widget: Any) -> dict[str, Any]:
+        """What is typed reads in its own direction: English in an Arabic form, and the other way round."""
+        return super().widget_attrs(widget) | {"dir": "auto"}
+
     def to_python(self, value: Any) -> str:
         if value is not None and not isinstance(value, str):
             raise ValidationError(wording.not_a_text, code="not_a_text")

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from onevoice.look.lists import Column, Listing
+from onevoice.look.templatetags.look import when_html
 from onevoice.record.models import Placement
 
 from . import shapes
@@ -32,12 +33,16 @@ SOURCES = Listing(
 
 def _subject_shown(placement: Placement) -> SafeString:
     row = shapes.entry_row(placement)
-    subject = format_html("<bdi>{}</bdi>", row.subject)
-    return format_html('<a href="{}">{}</a>', row.address, subject) if row.address else subject
+    return format_html('<a href="{}">{}</a>', row.address, row.shown) if row.address else row.shown
 
 
 def _when(placement: Placement) -> object:
     return placement.entry.created_at if placement.entry.public else ""
+
+
+def _when_shown(placement: Placement) -> SafeString:
+    """At the seat; `visible.placements` gives its zone."""
+    return when_html(placement.entry.created_at, placement.zone) if placement.entry.public else SafeString("")
 
 
 ENTRIES = Listing(
@@ -59,7 +64,7 @@ ENTRIES = Listing(
             lambda placement: shapes.entry_row(placement).subject,
             show=_subject_shown,
         ),
-        Column("at", _("Recorded at"), _when),
+        Column("at", _("Recorded at"), _when, show=_when_shown),
         Column(
             "hash",
             _("Hash of the leaf"),

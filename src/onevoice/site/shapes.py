@@ -196,6 +196,7 @@ class EntryRow:
     index: int
     act: Any
     subject: str
+    shown: SafeString
     address: str
     at: datetime
     public: bool
@@ -205,12 +206,13 @@ def entry_row(placement: Placement) -> EntryRow:
     """A sealed entry shows its place and nothing else, not even when it came."""
     entry = placement.entry
     if not entry.public:
-        return EntryRow(placement.index, wording.sealed, "", "", entry.created_at, False)
+        return EntryRow(placement.index, wording.sealed, "", SafeString(""), "", entry.created_at, False)
     thing = _thing_of(entry)
     return EntryRow(
         placement.index,
         label_of(entry.act),
         wording.subject(thing),
+        wording.subject_shown(thing),
         _address_of(thing),
         entry.created_at,
         True,

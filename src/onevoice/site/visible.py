@@ -34,7 +34,8 @@ def key(group: Group) -> LogKey | None:
 
 def placements(viewer: Viewer, group: Group) -> QuerySet[Placement]:
     """The entries of a group's log in their places. Whoever reads, a sealed entry's act and subject stay unsaid."""
-    return Placement.objects.filter(group=group.slug).select_related("entry__performed")
+    rows = Placement.objects.filter(group=group.slug).select_related("entry__performed")
+    return rows.annotate(zone=Value(group.zone))
 
 
 def organisations(viewer: Viewer, group: Group) -> QuerySet[Organisation]:

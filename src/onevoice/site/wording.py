@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 sealed: Final = _("Not open to the public")
@@ -42,3 +44,10 @@ def subject(key: str) -> str:
     model, name = key.split(":", 1) if ":" in key else (key, "")
     own = name.partition("/")[2] or name
     return str(_subject).format(kind=SUBJECTS[model], name=own) if model in SUBJECTS else key
+
+
+def subject_shown(key: str) -> SafeString:
+    """The same on a page: the name keeps its own direction, whatever the sentence around it has."""
+    model, name = key.split(":", 1) if ":" in key else (key, "")
+    own = format_html('<bdi dir="ltr">{}</bdi>', name.partition("/")[2] or name or key)
+    return format_html(str(_subject), kind=SUBJECTS[model], name=own) if model in SUBJECTS else own
