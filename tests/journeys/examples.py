@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from journeys.filled import EMPTY
 from journeys.house import CO_CHAIR, GROUP, MEMBER, SECRETARIAT
 
-VISITOR, OFFICER, NOBODY = "", "officer", "nobody"
+VISITOR, OFFICER, NOBODY, WITHOUT_PASSWORD = "", "officer", "nobody", "focal-point-ilo"
 
 
 @dataclass(frozen=True)
@@ -137,6 +137,7 @@ EXAMPLES: dict[str, list[Example]] = {
     "account_signup": wrong("/accounts/signup/"),
     "account_reauthenticate": form("/accounts/reauthenticate/"),
     "account_change_password": form("/accounts/password/change/"),
+    "account_set_password": form("/accounts/password/set/", who=WITHOUT_PASSWORD),
     "account_reset_password": form("/accounts/password/reset/", who=VISITOR),
     "account_reset_password_done": seen("/accounts/password/reset/done/"),
     "account_reset_password_from_key": seen("/accounts/password/reset/key/1-set-password/"),
@@ -160,12 +161,12 @@ EXAMPLES: dict[str, list[Example]] = {
                              *wrong("/demonstration/mail/0", who=SECRETARIAT)],
 }  # fmt: skip
 
+# Looked at by a test of its own.
+WALKED_TO = {"mfa_authenticate": "stands between password and desk"}
 NO_PAGE = {
     "call": "answers calls, with JSON",
     "demonstration-sign-in": "takes a form and leads to the desk",
     "account_email": "leads to the profile",
-    "account_set_password": "leads to the form for changing it",
-    "mfa_authenticate": "stands between password and desk; test_decision.py passes it",
     "mfa_login_webauthn": "takes a passkey and leads to the desk",
     "mfa_download_recovery_codes": "a file",
     "enact:permissions-csv": "a file",

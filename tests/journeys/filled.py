@@ -58,6 +58,7 @@ def fill() -> tuple[dict[str, Any], dict[str, str]]:
     names["receipt"] = Performed.objects.filter(act="meetings.record_participation", group=GROUP)[0].key
     names["letter"] = Letter.objects.filter(person=account_of(SECRETARIAT).person_id)[0].pk
     cookies = {role: _session(account_of(role)) for role in (SECRETARIAT, CO_CHAIR, MEMBER)}
+    cookies["focal-point-ilo"] = _session(account_of("focal-point-ilo"), password="")
     cookies["officer"] = _session(Account.objects.get(email="officer@example.org"))
     cookies["nobody"] = _session(Account.objects.create_user("stranger@example.org", person=_stranger()))
     return names, cookies
@@ -168,10 +169,10 @@ def _stranger() -> Person:
     return Person.objects.create(slug="stranger", name="Stranger")
 
 
-def _session(account: Account) -> str:
+def _session(account: Account, password: str = PASSWORD) -> str:
     """The cookie of a session that gave everything it may be asked for."""
-    if not account.has_usable_password():
-        account.set_password(PASSWORD)
+    if password:
+        account.set_password(password)
         account.save()
     client = Client()
     client.force_login(account)

@@ -18,7 +18,9 @@ import pytest
 
 from access.test_coverage import addresses
 from browser import AXE, watched
-from journeys.examples import EXAMPLES, NO_PAGE, Example
+from journeys.examples import EXAMPLES, NO_PAGE, WALKED_TO, Example
+from journeys.house import PASSWORD, SECRETARIAT, account_of
+from journeys.readers import Reader
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """async ([tags, contrast]) => (await axe.run(document, {
@@ -64,11 +66,12 @@ def looker(filled: Any, chromium: Any) -> Iterator[Any]:
 
 
 def test_every_address_has_an_example() -> None:
-    without = addresses() - set(EXAMPLES) - set(NO_PAGE)
+    known = set(EXAMPLES) | set(NO_PAGE) | set(WALKED_TO)
+    without = addresses() - known
     assert without == set(), (
         f"Add an example (or a reason why it is no page) to examples.py for {sorted(without)}."
     )
-    assert (set(EXAMPLES) | set(NO_PAGE)) - addresses() == set(), "examples.py names what is not there."
+    assert known - addresses() == set(), "examples.py names what is not there."
 
 
 def ways(number: int) -> list[tuple[str, int, bool]]:
@@ -90,7 +93,27 @@ def test_page_has_no_fault(looker: Any, route: str) -> None:
             page = looker(example, language, width)
             if folder := os.environ.get("ONEVOICE_PICTURES"):  # what was seen, to look at
                 page.screenshot(path=f"{folder}/{number:03}-{language}-{width}.png", full_page=True)
-            faults = page.evaluate(RUN, [RULES, contrast]) + page.evaluate(TOO_WIDE)
-            faults += [said for said in page.complaints if "Failed to load resource" not in said]
-            found += [f"{example}, {language} at {width}: {fault}" for fault in faults]
+            found += [f"{example}, {language} at {width}: {fault}" for fault in faults_of(page, contrast)]
     assert found == []
+
+
+def faults_of(page: Any, contrast: bool) -> list[str]:
+    faults = page.evaluate(RUN, [RULES, contrast]) + page.evaluate(TOO_WIDE)
+    return faults + [said for said in page.complaints if "Failed to load resource" not in said]
+
+
+@pytest.mark.parametrize(("language", "width"), ALWAYS)
+def test_the_page_of_the_second_factor_has_no_fault(
+    filled: Any, chromium: Any, language: str, width: int
+) -> None:
+    address = filled[0]
+    context = chromium.new_context(viewport={"width": width, "height": 800})
+    context.add_init_script(path=AXE)
+    reader = Reader(context, address, language).opens("/accounts/login/")
+    reader.types("E-mail address", account_of(SECRETARIAT).email)
+    reader.types("Password", PASSWORD)
+    reader.presses("Sign in")
+    assert (reader.path, faults_of(reader.page, True)) == ("/accounts/2fa/authenticate/", [])
+    reader.presses("Sign in")
+    assert (reader.path, faults_of(reader.page, True)) == ("/accounts/2fa/authenticate/", [])
+    context.close()

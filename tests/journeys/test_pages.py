@@ -12,10 +12,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.test import RequestFactory
 
 from access.house import Walker
 from browser import watched
 from journeys.examples import EXAMPLES
+from onevoice.look.errors import error_page
+from onevoice.operations import away
 
 HEAVIEST = 60_000  # bytes over the wire at a first visit
 MOST_REQUESTS = 8
@@ -73,7 +76,7 @@ def test_every_public_page_is_right_light_and_strict(fresh_database: str, tmp_pa
 
 
 def test_every_other_page_is_right_and_strict(filled: Any, django_db_blocker: Any, tmp_path: Path) -> None:
-    """Signed in, erring, empty: the examples that axe looks at too."""
+    """Signed in, erring, empty: the examples that axe looks at too; and the pages of errors."""
     _address, names, cookies = filled
     faults, sizes = [], {}
     with django_db_blocker.unblock():
@@ -94,6 +97,9 @@ def test_every_other_page_is_right_and_strict(filled: Any, django_db_blocker: An
                     (tmp_path / f"{number}{prefix.replace('/', '-')}.html").write_text(
                         f"{page}<!-- {example} -->"
                     )
+    for number in (400, 403, 404, 413, 429, 500):
+        (tmp_path / f"{number}.html").write_text(error_page(RequestFactory().get("/"), number).text)
+    (tmp_path / "away.html").write_text(away.page(RequestFactory().get("/")))
     assert faults == []
     assert invalid(tmp_path) == ""
 
