@@ -78,13 +78,18 @@ def place_shown(decision: Decision) -> SafeString:
     return format_html('<a href="{}">{}</a>', found.address, html(found.title)) if found else SafeString("")
 
 
-def years(request: HttpRequest) -> Iterable[tuple[str, str]]:
-    """From the last year with a decision to the first."""
-    rows = visible.decisions(request.viewer).filter(group__slug=request.resolver_match.kwargs["group"])
-    ends = rows.aggregate(first=Min("adopted_written"), last=Max("adopted_written"))
+def years_of(rows: QuerySet[Any], written: str) -> list[tuple[str, str]]:
+    """From the last year in a column of dates as written to the first."""
+    ends = rows.aggregate(first=Min(written), last=Max(written))
     if not ends["first"]:
         return []
     return [(str(year), str(year)) for year in range(int(ends["last"][:4]), int(ends["first"][:4]) - 1, -1)]
+
+
+def years(request: HttpRequest) -> Iterable[tuple[str, str]]:
+    """From the last year with a decision to the first."""
+    rows = visible.decisions(request.viewer).filter(group__slug=request.resolver_match.kwargs["group"])
+    return years_of(rows, "adopted_written")
 
 
 def bodies(request: HttpRequest) -> Iterable[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from onevoice.enact.actor import Actor, Viewer
-from onevoice.enact.after import Link, acts_on
+from onevoice.enact.after import acts_on
 from onevoice.groups import visible as groups
 from onevoice.groups.sources import behind
 from onevoice.languages.web import active_language
@@ -93,7 +93,7 @@ def proposal(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         group__slug=group, slug=slug,
     )  # fmt: skip
     now, actor = request.standing.now, request.standing.actor(found.group_id)
-    acts = in_order(acts_on(found, actor, now=now))
+    acts = acts_on(found, actor, now=now)
     objections = list(found.objections.all())
     calls = sorted(found.calls.all(), key=lambda call: call.at)
     state = ProposalState(found.state)
@@ -115,11 +115,6 @@ def proposal(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "acts": acts,
     }
     return shown(request, "decisions/proposal.html", context)
-
-
-def in_order(acts: list[Link]) -> list[Link]:
-    """What brings the proposal forward stands first; what stops it last."""
-    return sorted(acts, key=lambda link: (link.act.grave, link.act.name != "meetings.declare_adopted"))
 
 
 def _nothing_to_do(proposal: Proposal, actor: Actor | None) -> bool:

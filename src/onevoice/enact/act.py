@@ -70,7 +70,8 @@ class Act:
     creates: ClassVar[bool] = (
         False  # makes something new under its subject: others' acts there don't make it stale
     )
-    grave: ClassVar[bool] = False
+    leads: ClassVar[bool] = False  # brings its subject forward: offered first
+    grave: ClassVar[bool] = False  # stops others: offered last
     for_others: ClassVar[bool] = False
     since: ClassVar[str] = ""
     forbids: ClassVar[Mapping[str, Sentence]] = {}

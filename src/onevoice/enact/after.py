@@ -26,11 +26,12 @@ class Link:
 
 
 def acts_on(subject: Any, actor: Actor | None, *, now: datetime) -> list[Link]:
-    """The acts that would not be refused: as they are declared, those that stop others last."""
+    """The acts that would not be refused: what brings the subject forward first, what stops others last."""
     if actor is None or actor.group != group_of(subject).pk:
         return []
     fitting = sorted(
-        (act for act in declared() if act.subject_model() is type(subject)), key=lambda act: act.grave
+        (act for act in declared() if act.subject_model() is type(subject)),
+        key=lambda act: (act.grave, not act.leads),
     )
     return [link_to(act, subject) for act in fitting if act.refusal(actor, subject, now=now) is None]
 

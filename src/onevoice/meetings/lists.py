@@ -6,18 +6,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from onevoice.decisions.lists import holds_words
-from onevoice.groups import visible as groups
+from onevoice.decisions.lists import bodies, holds_words, years_of
 from onevoice.groups.models import Group
 from onevoice.languages.partial import PartialDate
-from onevoice.languages.web import active_language
-from onevoice.languages.words import plain
 from onevoice.look.lists import Choice, Column, Listing, Words
 from onevoice.look.templatetags.look import partial
 from onevoice.look.templatetags.look import state as state_tag
@@ -51,16 +48,7 @@ def _here(request: HttpRequest) -> QuerySet[Meeting]:
 
 def years(request: HttpRequest) -> Iterable[tuple[str, str]]:
     """From the last year with an event to the first."""
-    ends = _here(request).aggregate(first=Min("when_written"), last=Max("when_written"))
-    if not ends["first"]:
-        return []
-    return [(str(year), str(year)) for year in range(int(ends["last"][:4]), int(ends["first"][:4]) - 1, -1)]
-
-
-def bodies(request: HttpRequest) -> Iterable[tuple[str, str]]:
-    """The bodies of the group, in their order."""
-    rows = groups.bodies(request.viewer).filter(group__slug=request.resolver_match.kwargs["group"])
-    return [(body.slug, plain(body.names, active_language().code)) for body in rows]
+    return years_of(_here(request), "when_written")
 
 
 def upcoming(rows: QuerySet[Meeting], group: Group, *, now: datetime) -> QuerySet[Meeting]:

@@ -44,13 +44,8 @@ def live(viewer: Viewer, meeting: Meeting, actor: Actor | None, *, now: datetime
             proposal.mark = MARKS[ProposalState(proposal.state)]
             proposal.is_open = proposal.state in OPEN
     there = quorum(meeting, at=now) if meeting.body_id and meeting.starts_at else None
-    acts = in_order(acts_on(meeting, actor, now=now))
+    acts = acts_on(meeting, actor, now=now)
     return Live(tree, there, acts, _solid(items, there, acts))
-
-
-def in_order(acts: list[Link]) -> list[Link]:
-    """Who is present first; what calls the meeting off last."""
-    return sorted(acts, key=lambda link: (link.act.grave, link.act is not RecordParticipation))
 
 
 def _solid(items: list[Any], there: Quorum | None, acts: list[Link]) -> str:

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from onevoice.groups.known import LANGUAGES
 from onevoice.languages.collation import in_order
 from onevoice.languages.normal import folded
 from onevoice.languages.web import active_language
@@ -49,7 +50,7 @@ def _years(request: HttpRequest) -> Choices:
 
 
 def _languages(request: HttpRequest) -> Choices:
-    return list(wording.LANGUAGES.items())
+    return list(LANGUAGES.items())
 
 
 def _with_words(rows: Iterable[Output], typed: str) -> list[Output]:

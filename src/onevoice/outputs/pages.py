@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from onevoice.groups import visible as groups
+from onevoice.groups.known import LANGUAGES
 from onevoice.groups.pages import answered
 from onevoice.groups.sources import behind
 from onevoice.languages.collation import in_order
@@ -40,7 +41,7 @@ def output(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "output": found,
         "title": shapes.title_text(found),
         "series": wording.series(found.kind, found.number),
-        "versions": [(wording.LANGUAGES[v.language], v) for v in found.versions.all()],
+        "versions": [(LANGUAGES[v.language], v) for v in found.versions.all()],
         "contributors": in_order(found.contributors.all(), lambda each: plain(each.acronym(), code), code),
         "derived": list(among.filter(derived_from=found)),
         "others": [

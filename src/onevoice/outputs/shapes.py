@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from onevoice.enact.actor import Viewer
+from onevoice.groups.known import LANGUAGES
 from onevoice.groups.models import Group
 from onevoice.languages.names import CODES, language_of
 from onevoice.languages.partial import PartialDate
@@ -51,7 +52,7 @@ def languages(output: Output) -> list[str]:
 
 def language_names(output: Output) -> list[Any]:
     """The languages, in the language of the page."""
-    return [wording.LANGUAGES[code] for code in languages(output)]
+    return [LANGUAGES[code] for code in languages(output)]
 
 
 def remark(output: Output) -> str:

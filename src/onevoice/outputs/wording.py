@@ -32,14 +32,6 @@ KINDS: Final[Mapping[str, Promise]] = {
     "derived version": _("Derived version"),
     "strategy": _("Strategy"),
 }
-LANGUAGES: Final[Mapping[str, Promise]] = {
-    "en": _("English"),
-    "fr": _("French"),
-    "es": _("Spanish"),
-    "ar": _("Arabic"),
-    "ru": _("Russian"),
-    "zh": _("Chinese"),
-}
 _numbered: Final = _("{kind} {number}")
 _untitled: Final = _("{kind} (title not found)")
 by: Final = _("by {date}")

@@ -168,6 +168,7 @@ class RecordParticipation(Act):
     """Say which members are in the room."""
 
     on, by = visible.meetings, (SECRETARIAT, CHAIR)
+    leads = True
     label = _("Record who is present")
     lede = _("The quorum is counted from this. You can record again when somebody comes or goes.")
     done = _("Participation is recorded.")

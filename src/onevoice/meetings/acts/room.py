@@ -63,6 +63,7 @@ class CallForObjections(Act):
     """Ask the room whether any member objects."""
 
     on, by = visible.in_the_room, (CHAIR,)
+    leads = True
     label = _("Call for objections")
     lede = _(
         "You ask the room whether any member objects to this text. Who is present now is kept with the call."
@@ -178,6 +179,7 @@ class DeclareAdopted(Act):
     """Declare that no member objects: the text is adopted by consensus and gets its number."""
 
     on, by = visible.in_the_room, (CHAIR,)
+    leads = True
     label = _("Declare adopted")
     lede = _(
         "No member present objects. The text becomes a decision, gets its number and goes on the record."
