@@ -11,6 +11,7 @@ from onevoice.groups import shapes as group_shapes
 from onevoice.groups import standing
 from onevoice.groups import visible as groups_seen
 from onevoice.groups.days import Asked, asked
+from onevoice.groups.known import LANGUAGES
 from onevoice.groups.pages import answered
 from onevoice.groups.sources import behind
 from onevoice.languages.collation import in_order
@@ -92,7 +93,7 @@ def about_record(request: HttpRequest, group: str) -> HttpResponse:
         "disputes": disputes,
         "stated": stated,
         "named": shapes.named(request.viewer, found),
-        "languages": [output_wording.LANGUAGES[code] for code in CODES],
+        "languages": [LANGUAGES[code] for code in CODES],
     }
     return answered(request, "site/about_record.html", context)
 
