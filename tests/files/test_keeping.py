@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,10 @@ from django.db import ProgrammingError, connection, transaction
 
 from files.samples import PDF, png
 from onevoice.enact.perform import database_clock
+from onevoice.files.jobs import sweep
 from onevoice.files.kinds import DOCUMENT, examined
-from onevoice.files.models import StoredFile
-from onevoice.files.steps import Upload, keep, withdraw
+from onevoice.files.models import StoredFile, path_of
+from onevoice.files.steps import LOCK, Upload, keep, withdraw
 from onevoice.files.visible import files
 
 
@@ -82,3 +84,57 @@ def test_group_files_are_for_their_group_and_withdrawn_ones_for_nobody(icat: Any
     withdraw(outside, by="x", at=database_clock())
     assert set(files(NOBODY)) == set()
     assert set(files(icat.unicef.viewer)) == {inside}
+
+
+@pytest.fixture
+def own_folder(settings: Any, tmp_path: Path) -> Path:
+    """What other tests left is not there."""
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def test_bytes_that_no_act_kept_are_swept_away_and_others_stay(icat: Any, own_folder: Path) -> None:
+    stays = kept(icat)
+    with transaction.atomic():
+        undone = kept(icat, png(11, 11), "y.png").path
+        transaction.set_rollback(True)
+    now = database_clock()
+    assert sweep(now) == 1
+    assert (stays.path.exists(), undone.exists()) == (True, False)
+    assert sweep(now) == 0
+
+
+def test_what_was_half_written_is_swept_away_after_a_day(icat: Any, own_folder: Path) -> None:
+    beside = kept(icat).path.parent / ".half"
+    beside.write_bytes(b"%PDF")
+    written = datetime.fromtimestamp(beside.stat().st_mtime, UTC)
+    assert sweep(written + timedelta(hours=23)) == 0
+    assert sweep(written + timedelta(hours=25)) == 1
+    assert not beside.exists()
+
+
+def test_the_sweep_leaves_alone_what_an_act_is_about_to_keep(icat: Any, own_folder: Path) -> None:
+    content = png(13, 13)
+    place = path_of(hashlib.sha256(content).hexdigest())
+    place.parent.mkdir(parents=True)
+    place.write_bytes(content)
+    now, another = database_clock(), connection.copy()
+    try:
+        with another.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, hashtext(%s))", [LOCK, place.name])
+            assert sweep(now) == 0
+            cursor.execute("ROLLBACK")
+        assert sweep(now) == 1
+    finally:
+        another.close()
+
+
+def test_an_act_that_keeps_bytes_holds_them_until_it_ends(icat: Any, own_folder: Path) -> None:
+    name, another = kept(icat).sha256, connection.copy()
+    try:
+        with another.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", [LOCK, name])
+            assert cursor.fetchone() == (False,)
+    finally:
+        another.close()

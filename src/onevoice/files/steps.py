@@ -1,7 +1,8 @@
 """Steps that acts share: an upload is kept, a file is withdrawn. They neither record nor tell.
 
 Bytes are written before the row, and the row commits with the act: an act that fails leaves bytes that no row
-names, which harm nobody. Order of writing: a file beside the place, its bytes synced, a link that never replaces.
+names, which `jobs.sweep` removes. Order of writing: a file beside the place, its bytes synced, a link that never
+replaces.
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from django.db import connection
+
 from .kinds import Found
 from .models import FileWithdrawal, StoredFile, Visibility, path_of
 from .names import clean_name
 
 CHUNK = 1 << 20
+LOCK = 0x46494C45  # 'FILE': on a hash, shared by the acts that keep it, alone for the sweep
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ def keep(
 ) -> StoredFile:
     """Keep an upload: its bytes under their hash, once; a row for this upload."""
     sha256 = _hash_of(upload.file)
+    _hold(sha256)
     _store(upload.file, path_of(sha256), upload.size)
     return StoredFile.objects.create(
         sha256=sha256,
@@ -57,6 +62,12 @@ def keep(
 def withdraw(file: StoredFile, *, by: str, at: datetime) -> None:
     """From now on nobody reads the file here."""
     FileWithdrawal.objects.create(file=file, at=at, by=by)
+
+
+def _hold(sha256: str) -> None:
+    """Until the act ends, the sweep leaves these bytes alone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, hashtext(%s))", [LOCK, sha256])
 
 
 def _chunks(file: IO[bytes]) -> Iterator[bytes]:

@@ -18,6 +18,12 @@ PASSED_ON = {
     "import": ("onevoice.operations.imports", "command", True, "load a file of records, with a preview"),
     "export": ("onevoice.operations.exports", "command", True, "write a group's records to a file"),
     "group": ("onevoice.operations.groups", "command", True, "make a group: group create"),
+    "record": (
+        "onevoice.operations.records",
+        "command",
+        True,
+        "the keys that sign records: keys, change-key",
+    ),
     "manage": ("onevoice.operations.command", "manage", True, "Django's own commands"),
 }
 
