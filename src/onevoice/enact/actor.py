@@ -22,6 +22,7 @@ class Actor:
 
     kind: Literal["person", "clock", "importer", "operator"] = "person"
     group: int | None = None
+    group_key: str = ""
     person: int | None = None
     person_key: str = ""
     person_name: str = ""

@@ -169,21 +169,20 @@ def act_call(request: HttpRequest, group: str, act: str, subject: int) -> JsonRe
     if (first := already(request, call.sending)) is not None:
         return _called(Done(first, again=True))
     declared, thing = _found(request, group, act, subject)
-    actor = _actor_of_call(request, group_of(thing).pk, call)
+    actor = _actor_of_call(request, group_of(thing), call)
     if isinstance(actor, Refusal):
         return _problem(403, actor)
     return _called(perform(declared, thing, call.sending, actor=actor))
 
 
-def _actor_of_call(request: HttpRequest, group: int, call: Call) -> Actor | Refusal:
+def _actor_of_call(request: HttpRequest, group: Any, call: Call) -> Actor | Refusal:
     """Whom the call names, else who was chosen, else the only one there is: never a guess among several."""
-    mine = {str(actor.appointment): actor for actor in request.standing.identity.actors if actor.group == group}
+    mine = {str(actor.appointment): actor for actor in request.standing.identity.actors if actor.group == group.pk}
     if not mine:
-        missing = getattr(request, "second_factor_missing", False)  # groups.identity says so
-        if missing:
+        if group.slug in getattr(request, "second_factor_missing", ()):  # groups.identity says so
             return Refusal("no_second_factor", wording.no_second_factor)
         return Refusal("no_standing", wording.no_standing)
-    chosen = call.as_ or str(request.session.get(f"acting:{group}") or "")
+    chosen = call.as_ or str(request.session.get(f"acting:{group.pk}") or "")
     if chosen:
         return mine.get(chosen) or Refusal("ended", wording.appointment_ended)
     if len(mine) > 1:

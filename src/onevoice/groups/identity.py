@@ -20,14 +20,15 @@ RANK = {capacity: rank for rank, capacity in enumerate(Capacity.values)}
 def identify(request: HttpRequest, now: datetime) -> Identity:
     """Rights end with the appointment: they are read anew for each request.
 
-    Whose organisation holds an office acts only with a second factor; without it those actors are left out.
+    Whose organisation holds an office acts there only with a second factor; without it those actors are left out,
+    and `request.second_factor_missing` names their groups.
     """
     identity = identity_of_person(request.user.person_id, now=now)
     if second_factor.given(request):
         return identity
-    without_office = tuple(actor for actor in identity.actors if not actor.offices)
-    request.second_factor_missing = len(without_office) < len(identity.actors)  # type: ignore[attr-defined]
-    return Identity(identity.viewer, without_office)
+    holding = frozenset(actor.group_key for actor in identity.actors if actor.offices)
+    request.second_factor_missing = holding  # type: ignore[attr-defined]
+    return Identity(identity.viewer, tuple(actor for actor in identity.actors if not actor.offices))
 
 
 def identity_of_person(person: int, *, now: datetime) -> Identity:
@@ -56,6 +57,7 @@ def _actor(appointment: Appointment, offices: dict, whole: dict, bodies: dict) -
     where = (appointment.group_id, appointment.organisation_id)
     return Actor(
         group=appointment.group_id,
+        group_key=appointment.group.slug,
         person=appointment.person_id,
         person_key=appointment.person.slug,
         person_name=appointment.person.name,

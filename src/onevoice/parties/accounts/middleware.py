@@ -22,10 +22,16 @@ class SecondFactorMiddleware:
         match = request.resolver_match
         if match is None or match.view_name not in ("enact:act", "desk:desk") or not request.user.is_authenticated:
             return None
-        return HttpResponseRedirect(reverse("mfa_index"), status=303) if is_missing(request) else None
+        if not is_missing(request, kwargs.get("group")):
+            return None
+        return HttpResponseRedirect(reverse("mfa_index"), status=303)
 
 
-def is_missing(request: HttpRequest) -> bool:
-    """Whether an office of the reader's organisation waits for a second factor; `groups.identity` says so."""
+def is_missing(request: HttpRequest, group: str | None = None) -> bool:
+    """Whether an office that the reader's organisation holds in the group waits for a second factor.
+
+    Where no group is named, an office in any group counts. `groups.identity` says which groups these are.
+    """
     _ = request.standing.identity  # type: ignore[attr-defined]
-    return bool(getattr(request, "second_factor_missing", False))
+    waiting = getattr(request, "second_factor_missing", frozenset())
+    return bool(waiting) if group is None else group in waiting
