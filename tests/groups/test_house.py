@@ -8,7 +8,7 @@ from django.test import Client
 from onevoice.enact.form import ActForm
 from onevoice.enact.perform import Done, Incomplete
 from onevoice.groups.acts import people
-from onevoice.groups.acts.house import DescribeGroup, TranslateGroup
+from onevoice.groups.acts.house import CreateBody, DescribeGroup, TranslateGroup
 from onevoice.groups.models import Group
 
 SAID = {
@@ -113,3 +113,15 @@ def test_labels_say_for_whom_one_acts() -> None:
     others = (people.EnterAppointment, people.EnterHandOver, people.EnterEndOfAppointment)
     assert all("my organisation" in str(act.label) for act in own)
     assert all("another organisation" in str(act.label) for act in others)
+
+
+def test_a_new_body_stands_under_the_root_unless_another_is_chosen(icat: Any) -> None:
+    root = icat.group.bodies.get(parent=None)
+    offered = list(ActForm(CreateBody, icat.group).fields["parent"].choices)  # type: ignore[attr-defined]
+    assert offered[0] == (root.slug, root.names["en"])
+    assert {slug for slug, _name in offered} == set(icat.group.bodies.values_list("slug", flat=True))
+
+
+def test_the_first_body_of_a_group_stands_under_none(icat: Any) -> None:
+    group = Group.objects.create(slug="new", acronym="NEW", names={"en": "New"}, zone="Europe/Vienna")
+    assert list(ActForm(CreateBody, group).fields["parent"].choices) == [("", "—")]  # type: ignore[attr-defined]

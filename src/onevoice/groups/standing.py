@@ -118,8 +118,22 @@ def focal_point(group: Group, organisation: Organisation, *, at: datetime) -> Ap
 def who_acts(body: Body, *, at: datetime, kinds: Iterable[str] = ("member",)) -> list[int]:
     """The persons who act for the organisations of a body, by id: focal points and alternates."""
     seats = in_force(body.memberships.filter(kind__in=list(kinds)), at=at).values("organisation")
+    return acting_for(seats, body.group_id, at=at)
+
+
+def who_leads(body: Body, *, at: datetime) -> list[int]:
+    """The organisations, by id, that hold an office in a body or in one over it."""
+    rows = in_force(OfficeHolding.objects.filter(office__body__group=body.group_id), at=at)
+    serving = rows.annotate(serves=SERVES).filter(serves__contains=[body.pk])
+    return list(serving.values_list("organisation", flat=True))
+
+
+def acting_for(organisations: Iterable[int] | QuerySet, group: Group | int, *, at: datetime) -> list[int]:
+    """The persons who act for some organisations in a group, by id: focal points and alternates."""
     administrators = (Capacity.FOCAL_POINT, Capacity.ALTERNATE)
-    rows = Appointment.objects.filter(group=body.group_id, organisation__in=seats, capacity__in=administrators)
+    rows = Appointment.objects.filter(
+        group=group, organisation__in=organisations, capacity__in=administrators
+    )
     return list(in_force(rows, at=at).order_by("pk").values_list("person", flat=True))
 
 

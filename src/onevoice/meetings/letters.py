@@ -12,13 +12,14 @@ from typing import Any
 
 from icalendar import Calendar
 
+from onevoice.decisions.letters import tell_members
 from onevoice.decisions.models import Decision, Proposal
 from onevoice.enact.act import Facts
 from onevoice.enact.actor import NOBODY
 from onevoice.enact.models import Performed
 from onevoice.enact.subjects import key_of
 from onevoice.groups.models import Body, MembershipKind
-from onevoice.groups.standing import focal_point, who_acts
+from onevoice.groups.standing import acting_for, focal_point, who_acts, who_leads
 from onevoice.languages.web import active_language
 from onevoice.notices.outbox import absolute, post_many
 from onevoice.parties.accounts.invitations import recipients_of
@@ -46,23 +47,52 @@ def cancelled(performed: Performed, meeting: Meeting, happened: Facts) -> None:
     _about_meeting("cancelled", performed, meeting, happened)
 
 
+def item_added(performed: Performed, meeting: Meeting, happened: Facts) -> None:
+    """That the agenda they were sent has one more item."""
+    if meeting.body is None or meeting.starts_at is None:
+        return
+    item = meeting.agenda.get(number=happened.values["item"], parent=None)
+    everybody = who_acts(meeting.body, at=performed.received_at, kinds=EVERYBODY)
+    _post("item_added", performed, everybody, meeting, {"meeting": meeting, "item": item})
+
+
 def proposed(performed: Performed, item: AgendaItem, happened: Facts) -> None:
     """That a text was put to the body, and what happens to those who do nothing."""
     proposal: Proposal = happened.result
     context = {"proposal": proposal, "meeting": item.meeting, "item": item}
-    _tell_members("proposed", performed, proposal, context)
+    tell_members(performed, proposal, "meetings/letters/proposed.txt", context)
+
+
+def moved(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """That a text stands before another meeting than they were told."""
+    item = AgendaItem.objects.select_related("meeting").get(proposed__proposal=proposal)
+    context = {"proposal": proposal, "meeting": item.meeting, "item": item}
+    tell_members(performed, proposal, "meetings/letters/moved.txt", context)
+
+
+def objected(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """That an organisation objects and why, for whoever proposed the text and for those who lead the body."""
+    objector = happened.values.get("objector")
+    mine = {"organisation__slug": objector} if objector else {"organisation": performed.organisation}
+    objection = proposal.objections.filter(**mine).prefetch_related("organisation__names").get()
+    at, knowing = performed.received_at, {objection.organisation_id, performed.organisation}
+    concerned = {proposal.proposed_by_id, *who_leads(proposal.body, at=at)} - knowing
+    persons = acting_for(concerned, proposal.group, at=at)
+    _post("objected", performed, persons, proposal, {"proposal": proposal, "objection": objection})
 
 
 def adopted(performed: Performed, proposal: Proposal, happened: Facts) -> None:
     """That a text was adopted, and its number."""
     decision: Decision = happened.result
-    _tell_members("adopted", performed, proposal, {"proposal": proposal, "decision": decision})
+    context = {"proposal": proposal, "decision": decision}
+    tell_members(performed, proposal, "meetings/letters/adopted.txt", context)
 
 
 def not_adopted(performed: Performed, proposal: Proposal, happened: Facts) -> None:
     """That an objection stands, and whose."""
     objectors = Organisation.objects.filter(slug__in=happened.values["objectors"]).prefetch_related("names")
-    _tell_members("not_adopted", performed, proposal, {"proposal": proposal, "objectors": list(objectors)})
+    context = {"proposal": proposal, "objectors": list(objectors)}
+    tell_members(performed, proposal, "meetings/letters/not_adopted.txt", context)
 
 
 def objection_recorded(performed: Performed, proposal: Proposal, happened: Facts) -> None:
@@ -89,10 +119,6 @@ def _about_meeting(letter: str, performed: Performed, meeting: Meeting, happened
         {"meeting": meeting, "why": happened.personal.get("why", ""), **more},
         calendar=lambda: calendar_of(meeting, changes),
     )
-
-
-def _tell_members(letter: str, performed: Performed, proposal: Proposal, context: Mapping[str, Any]) -> None:
-    _post(letter, performed, who_acts(proposal.body, at=performed.received_at), proposal, context)
 
 
 def _post(

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from onevoice.decisions import visible
+from onevoice.decisions import letters, visible
 from onevoice.decisions.models import Proposal, ProposalState, ProposalWithdrawal
 from onevoice.decisions.steps import settle
 from onevoice.decisions.wording import already_settled, not_the_proposer
@@ -28,7 +28,7 @@ class WithdrawProposal(Act):
         "The body is no longer asked to decide. The text stays readable for the group, marked as withdrawn."
     )
     done = _("The proposal is withdrawn.")
-    grave = True
+    grave, tells = True, (letters.withdrawn,)
     why = LongText(_("Why"), required=False, limit=2000)
 
     @classmethod

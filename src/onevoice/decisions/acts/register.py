@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from onevoice.decisions import visible
+from onevoice.decisions import letters, visible
 from onevoice.decisions.models import Decision, Visibility
 from onevoice.decisions.wording import already_public, not_public
 from onevoice.enact.act import Act, Facts, Refusal, facts
@@ -28,6 +28,7 @@ class PublishDecision(Act):
     label = _("Publish the decision")
     lede = _("Everybody can then read the decision on the public site, in the register and in the feeds.")
     done = _("The decision is public.")
+    tells = (letters.published,)
 
     @classmethod
     def may(cls, actor: Actor, subject: Decision, *, now: datetime) -> Refusal | None:
@@ -47,7 +48,7 @@ class UnpublishDecision(Act):
         "The group still sees the decision. The record keeps that it was public, and that it was taken back."
     )
     done = _("The decision is no longer public.")
-    grave = True
+    grave, tells = True, (letters.unpublished,)
     why = LongText(_("Why"), limit=2000)
 
     @classmethod

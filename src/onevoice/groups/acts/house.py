@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -76,7 +78,9 @@ class Pattern(ShortText):
 
 def zones(group: Group) -> list[tuple[str, Any]]:
     """The zone that the group has, then every one that people live in, by the name of its place."""
-    others = [(zone, place) for zone, place in every_zone(get_language() or "en") if zone and zone != group.zone]
+    others = [
+        (zone, place) for zone, place in every_zone(get_language() or "en") if zone and zone != group.zone
+    ]
     return [(group.zone, place_of(group.zone, get_language() or "en")), *others]
 
 
@@ -85,7 +89,9 @@ class DescribeGroup(Act):
 
     on, by = visible.groups, (SECRETARIAT,)
     label = _("Describe the group")
-    lede = _("Name, purpose and seat are in English here. What is said in the other languages stays as it is.")
+    lede = _(
+        "Name, purpose and seat are in English here. What is said in the other languages stays as it is."
+    )
     done = _("The group is described anew.")
     name = ShortText(_("Name in English"), limit=200)
     purpose = LongText(_("Purpose in English"), required=False, limit=3000)
@@ -175,7 +181,18 @@ class CreateBody(Act):
 
 
 def parent_choices(group: Group) -> list[tuple[str, str]]:
-    return [("", "—"), *((body.slug, plain(body.names, "en")) for body in group.bodies.all())]
+    """The body at the root, then those under it as the tree has them; none only where the group has no body yet."""
+    under: dict[int | None, list[Body]] = defaultdict(list)
+    for body in group.bodies.all():
+        under[body.parent_id].append(body)
+    language = get_language() or "en"
+    return [(body.slug, plain(body.names, language)) for body in _down(under, None)] or [("", "—")]
+
+
+def _down(under: Mapping[int | None, list[Body]], parent: int | None) -> Iterator[Body]:
+    for body in under[parent]:
+        yield body
+        yield from _down(under, body.pk)
 
 
 def quorum(given: dict[str, Any]) -> dict[str, int | None]:

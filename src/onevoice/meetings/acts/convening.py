@@ -142,7 +142,7 @@ class AddAgendaItem(Act):
     on, by = visible.meetings, (SECRETARIAT, CHAIR)
     label = _("Add an agenda item")
     done = _("The item is on the agenda.")
-    creates = True
+    creates, tells = True, (letters.item_added,)
     title = ShortText(_("Title"), limit=300)
     note = LongText(_("Note"), required=False, limit=5000)
 

@@ -18,7 +18,7 @@ from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import OneOf
 from onevoice.groups.roles import CHAIR, SECRETARIAT
 from onevoice.languages.words import plain
-from onevoice.meetings import visible, wording
+from onevoice.meetings import letters, visible, wording
 from onevoice.meetings.models import AgendaItem, MeetingState, ProposedUnder
 
 
@@ -50,7 +50,7 @@ class MoveProposal(Act):
         "they are called for anew in the other meeting."
     )
     done = _("The text is before the other meeting.")
-    grave = True
+    grave, tells = True, (letters.moved,)
     item = OneOf(_("Agenda item of the other meeting"), other_items, item_in_words)
 
     @classmethod

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from onevoice.decisions.models import CallForObjections as Call
 from onevoice.decisions.models import Objection, Proposal, ProposalState
 from onevoice.decisions.steps import adopt, keys, paragraphs, propose, settle
+from onevoice.decisions.visible import ROSTER
 from onevoice.decisions.wording import already_settled
 from onevoice.enact.act import Act, Facts, Refusal, facts
 from onevoice.enact.actor import Actor
@@ -118,7 +119,7 @@ class Object(Act):
     label = _("Object")
     lede = _("While your objection stands, the text cannot be adopted by consensus.")
     done = _("Your objection stands. The text cannot be adopted by consensus while it does.")
-    grave = True
+    grave, tells = True, (letters.objected,)
     forbids = {"objects_once": _("Your organisation has objected already. Nothing has changed.")}
     reason = LongText(_("What your organisation cannot accept, and why"), limit=5000)
 
@@ -142,7 +143,7 @@ class RecordObjection(Act):
         "A member objected from the floor. It stands for that organisation, and its focal point is told."
     )
     done = _("The objection is recorded.")
-    grave, for_others, tells = True, True, (letters.objection_recorded,)
+    grave, for_others, tells = True, True, (letters.objection_recorded, letters.objected)
     forbids = {"objects_once": _("This organisation has objected already. Nothing has changed.")}
     organisation = Choice(_("Which member objected"), lambda proposal: present_choices(proposal))
     reason = LongText(_("The reason given"), limit=5000)
@@ -176,7 +177,10 @@ def _object(
 
 
 class DeclareAdopted(Act):
-    """Declare that no member objects: the text is adopted by consensus and gets its number."""
+    """Declare that no member objects: the text is adopted by consensus and gets its number.
+
+    How many of how many members were present is open with the decision; who, is for the group, behind a commitment.
+    """
 
     on, by = visible.in_the_room, (CHAIR,)
     leads = True
@@ -208,7 +212,9 @@ class DeclareAdopted(Act):
             proposal=subject.number,
             text_hash=decision.text_hash,
             how=decision.how,
-            present=keys(there.present),
+            present=len(there.present),
+            members=len(there.members),
+            personal={ROSTER: keys(there.present)},
         )
 
 
