@@ -171,7 +171,7 @@ def _elsewhere(icat: World) -> Delegation:
         other.holds(office, unicef, "2020")
     Meeting.objects.create(
         group=other.group, slug="neighbours-meeting", kind="meeting", title={"en": NEIGHBOURS[1]},
-        when_written="2027-02-01", zone="Europe/Vienna",
+        when_written="2049-02-01", zone="Europe/Vienna",
     )  # fmt: skip
     return other.sends(unicef, "Elsewhere")
 
@@ -194,7 +194,7 @@ def done(answer: Any) -> Any:
 def convened(icat: World, title: str, **inputs: Any) -> Meeting:
     """A meeting of Principals with its quorum in the room."""
     given = {
-        "title": title, "day": "2027-01-14", "begins": "15:00", "ends": "17:00", "zone": "Europe/Vienna",
+        "title": title, "day": "2049-01-14", "begins": "15:00", "ends": "17:00", "zone": "Europe/Vienna",
         "place": "Vienna", "agenda": f"{SECRETS['item']}\nClosing",
     }  # fmt: skip
     meeting = done(icat.osce.does(convening.ConveneMeeting, icat.bodies["principals"], **given | inputs)).result
@@ -291,7 +291,7 @@ def _inputs(house: House) -> None:
     successor = {"full_name": "New Person", "address": "new@example.org", "language": "en"}
     message = {"message": "As they wrote to us."}
     pattern = {"decision_pattern": "W/{year}/{number}", "quorum_numerator": "1", "quorum_denominator": "2"}
-    hours = {"day": "2027-03-04", "begins": "10:00", "ends": "12:00"}
+    hours = {"day": "2049-03-04", "begins": "10:00", "ends": "12:00"}
     fixed = {
         "decisions.unpublish_decision": {"why": "Too early."},
         "groups.admit_member": {"organisation": "unhcr", "kind": "member", "since": "2026-01-01"},

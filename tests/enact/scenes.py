@@ -38,7 +38,7 @@ class Scene:
         self.proposal = self.proposed()
 
     def convened(self, title: str, **inputs: Any) -> Any:
-        given = {"day": "2027-01-14", "begins": "15:00", "ends": "17:00", "zone": "Europe/Vienna", "agenda": AGENDA}
+        given = {"day": "2049-01-14", "begins": "15:00", "ends": "17:00", "zone": "Europe/Vienna", "agenda": AGENDA}
         meeting = done(self.icat.osce.does(convening.ConveneMeeting, self.body, title=title, **given | inputs)).result
         in_session(meeting)
         done(self.icat.osce.does(convening.RecordParticipation, meeting, present=list(QUORUM)))

@@ -22,7 +22,7 @@ from onevoice.meetings.acts import convening, room
 from onevoice.record.models import Entry
 
 ROLES = ("unicef", "ilo", "osce", "un-women", "unodc", "watching", "mallory")
-DAY = {"day": "2027-01-14", "begins": "15:00", "ends": "17:00"}
+DAY = {"day": "2049-01-14", "begins": "15:00", "ends": "17:00"}
 ACTS: dict[type[Act], list[dict[str, Any]]] = {
     room.ProposeText: [{"title": "Plan", "text": "Words.", "public": "on"}, {"title": "Plan", "text": "Words."}],
     room.CallForObjections: [{}],

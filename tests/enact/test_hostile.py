@@ -26,7 +26,7 @@ from onevoice.meetings.acts.room import Object, ProposeText
 from onevoice.meetings.models import Meeting, ProposedUnder
 
 OVERRIDE = "\u202e"
-MEETING = {"title": "Next", "day": "2027-05-04", "begins": "15:00", "ends": "17:00", "zone": "Europe/Vienna"}
+MEETING = {"title": "Next", "day": "2049-05-04", "begins": "15:00", "ends": "17:00", "zone": "Europe/Vienna"}
 
 
 def error_of(page: Any, name: str) -> str:
@@ -69,25 +69,6 @@ def test_the_same_call_says_limit_and_size(scene: Scene) -> None:
 
 def test_exactly_the_limit_is_taken(scene: Scene) -> None:
     done(scene.icat.ilo.does(Object, scene.proposal, reason="x" * 5000))
-
-
-@pytest.mark.parametrize("by", ["page", "call"])
-def test_more_than_can_be_read_is_413(scene: Scene, by: str) -> None:
-    client = scene.icat.ilo.signs_in(Client())
-    huge = "x" * 5_100_000
-    if by == "page":
-        answer = client.post(scene.address(Object, scene.proposal), {"reason": huge}, content_type=FORM)
-    else:
-        address = f"/api/icat/do/object/{scene.proposal.pk}"
-        answer = client.post(address, {"inputs": {"reason": huge}}, content_type="application/json")
-    assert answer.status_code == 413
-    assert Objection.objects.count() == 0
-    if by == "page":
-        assert "What was sent is larger than 5 MB." in answer.content.decode().replace("\u00a0", " ")
-        assert "Sign in" not in answer.content.decode()
-
-
-FORM = "application/x-www-form-urlencoded"
 
 
 def test_an_agenda_line_over_its_limit_is_told_not_cut(scene: Scene) -> None:
@@ -212,9 +193,9 @@ def test_mark_up_in_a_name_of_a_person_is_text_in_the_receipt(scene: Scene) -> N
 
 NOT_A_DATE, NOT_A_YEAR = "Write the date as 2026-12-31.", "Write a year from 1900 to 2199."
 WRONG = [
-    ("day", "2027-02-30", NOT_A_DATE), ("day", "30.1.2027", NOT_A_DATE), ("day", "tomorrow", NOT_A_DATE),
+    ("day", "2049-02-30", NOT_A_DATE), ("day", "30.1.2049", NOT_A_DATE), ("day", "tomorrow", NOT_A_DATE),
     ("day", "", "Fill in this field."), ("day", "0001-01-01", NOT_A_YEAR), ("day", "9999-12-31", NOT_A_YEAR),
-    ("day", "2027-01-01T00:00:00Z", NOT_A_DATE),
+    ("day", "2049-01-01T00:00:00Z", NOT_A_DATE),
     ("begins", "25:00", "Write the time as 14:30."), ("begins", "3 pm", "Write the time as 14:30."),
     ("zone", "Mars/Olympus", "Choose one of the values offered."),
 ]  # fmt: skip
@@ -239,7 +220,7 @@ SKIPPED = "This time does not exist in Europe/Vienna on that day: clocks are put
 def test_a_time_that_the_clocks_skip_is_told(scene: Scene, name: str) -> None:
     form = scene.opens(scene.icat.osce, ConveneMeeting, scene.body)
     hours = {"begins": "01:00", "ends": "04:00"} | {name: "02:30"}
-    page = form.sends(**MEETING | hours | {"day": "2027-03-28"})
+    page = form.sends(**MEETING | hours | {"day": "2049-03-28"})
     assert page.status_code == 422
     assert SKIPPED in html.unescape(page.text)
     assert not Meeting.objects.filter(title={"en": "Next"}).exists()
@@ -248,12 +229,12 @@ def test_a_time_that_the_clocks_skip_is_told(scene: Scene, name: str) -> None:
 def test_postponing_into_the_hour_that_is_skipped_is_told_and_nothing_moves(scene: Scene) -> None:
     answer = scene.calls(
         scene.icat.osce, PostponeMeeting, scene.meeting,
-        inputs={"day": "2027-03-28", "begins": "02:30", "ends": "05:00"},
+        inputs={"day": "2049-03-28", "begins": "02:30", "ends": "05:00"},
     )  # fmt: skip
     assert answer.status_code == 422
     assert answer.json()["fields"]["__all__"][0]["message"] == SKIPPED
     scene.meeting.refresh_from_db()
-    assert (scene.meeting.when_written, scene.meeting.state) == ("2027-01-14", "convened")
+    assert (scene.meeting.when_written, scene.meeting.state) == ("2049-01-14", "convened")
 
 
 def test_of_an_hour_that_comes_twice_the_first_is_meant() -> None:

@@ -196,7 +196,7 @@ def test_an_act_on_something_public_can_be_read_in_the_log(committed: Scene) -> 
     place_pending()
     leaf = json.loads(bytes(performed.entry.leaf))  # type: ignore[union-attr]
     assert (leaf["act"], leaf["for"], leaf["facts"]["number"]) == ("meetings.declare_adopted", "osce", "2026/1")
-    assert set(leaf["personal"]) == {"by"}
+    assert set(leaf["personal"]) == {"by", "roster"}
     assert bytes(performed.entry.leaf) in log_bytes()  # type: ignore[union-attr]
 
 
@@ -205,7 +205,7 @@ def test_no_persons_name_address_or_words_stand_in_the_log(committed: Scene) -> 
     private = ["Ada Lovelace", "ada-lovelace", "ada@example.org", "Their letter of 3 March", "Because of the heating"]
     given = {"organisation": "icmpd", "capacity": "alternate", "full_name": private[0], "address": private[2]}
     done(icat.unodc.does(EnterAppointment, icat.group, **given, language="en", message=private[3]))
-    later = {"day": "2027-02-01", "begins": "15:00", "ends": "17:00", "why": private[4]}
+    later = {"day": "2049-02-01", "begins": "15:00", "ends": "17:00", "why": private[4]}
     done(icat.osce.does(PostponeMeeting, committed.meeting, **later))
     place_pending()
     content = log_bytes()
@@ -217,7 +217,7 @@ def test_what_was_typed_as_the_reason_of_an_act_is_kept_with_it(scene: Scene) ->
     icat = scene.icat
     scene.proposal = scene.proposed(public="on")
     decision = done(icat.osce.does(DeclareAdopted, scene.called())).result
-    withdrawn, later = scene.proposed(), {"day": "2027-02-01", "begins": "15:00", "ends": "17:00"}
+    withdrawn, later = scene.proposed(), {"day": "2049-02-01", "begins": "15:00", "ends": "17:00"}
     acts = [
         icat.osce.does(PostponeMeeting, scene.meeting, **later, why="Reason one"),
         icat.osce.does(CancelMeeting, scene.meeting, why="Reason two"),

@@ -100,7 +100,7 @@ def _calendar(names: dict[str, Any], group: Group) -> None:
     """A meeting put off, one called off, one without an agenda."""
     body = group.bodies.get(slug="working-level")
     given = {
-        "day": "2026-12-03",
+        "day": "2049-12-03",
         "begins": "10:00",
         "ends": "12:00",
         "zone": "America/New_York",
@@ -110,7 +110,7 @@ def _calendar(names: dict[str, Any], group: Group) -> None:
         does(SECRETARIAT, convening.ConveneMeeting, body, title=title, **given)
         for title in ("Later", "Off", LONG)
     )
-    moved = {"day": "2026-12-10", "begins": "10:00", "ends": "12:00", "why": "The room is taken."}
+    moved = {"day": "2049-12-10", "begins": "10:00", "ends": "12:00", "why": "The room is taken."}
     does(SECRETARIAT, convening.PostponeMeeting, later, **moved)
     does(SECRETARIAT, convening.CancelMeeting, off, why="Nothing is ready.")
     names |= {"later": later.slug, "off": off.slug, "bare": bare.slug, "body": body.pk}

@@ -64,8 +64,8 @@ def test_the_section_that_one_is_in_is_marked(client):
 
 
 def test_a_demonstration_says_so(client):
-    assert "Nothing on this page was said or decided" in client.get("/icat/members").text
-    assert "Nothing on this page was said or decided" not in client.get("/look").text
+    assert "Nothing here was said or decided" in client.get("/icat/members").text
+    assert "Nothing here was said or decided" not in client.get("/look").text
 
 
 def test_a_language_without_its_stroke_is_sent_to_its_home(client):

@@ -175,7 +175,7 @@ def test_xlsx_has_the_same_rows_and_no_formula():
 def test_the_files_of_a_demonstration_say_so_and_stay_readable_by_machines():
     house = Group()
     says = notice(house)
-    assert "Nothing on this page was said or decided" in says
+    assert "Nothing here was said or decided" in says
     rows = lines("/members?format=csv&sort=size", group=house)
     assert (rows[0][-1], {row[-1] for row in rows[1:]}, len(rows)) == ("Notice", {says}, 4)
     for kind in ("csv", "xlsx"):

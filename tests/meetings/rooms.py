@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 CONVENED = {
-    "title": "Meeting of Principals", "day": "2027-01-14", "begins": "15:00", "ends": "17:00",
+    "title": "Meeting of Principals", "day": "2049-01-14", "begins": "15:00", "ends": "17:00",
     "zone": "Europe/Vienna", "place": "Vienna", "agenda": "Opening\nCo-chairs\n  Candidates\nClosing",
 }  # fmt: skip
 TEXT = "The Principals endorse the plan.\n\nThey meet again next year."

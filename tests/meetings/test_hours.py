@@ -22,9 +22,9 @@ def test_nothing_is_decided_before_the_meeting_begins(room: Room) -> None:
     refusals = [room.records(*QUORUM), room.calls(proposal)]
     assert [refusal.kind for refusal in refusals] == ["not_begun", "not_begun"]
     assert [str(refusal) for refusal in refusals] == [
-        "This meeting begins on Thursday 14 January 2027, 15:00 in Vienna. Who is present can be recorded from one "
+        "This meeting begins on Thursday 14 January 2049, 15:00 in Vienna. Who is present can be recorded from one "
         "hour before. Nothing has changed: come back then.",
-        "This meeting begins on Thursday 14 January 2027, 15:00 in Vienna, and the body decides in it. Nothing has "
+        "This meeting begins on Thursday 14 January 2049, 15:00 in Vienna, and the body decides in it. Nothing has "
         "changed, and the text stays on the table: come back when the meeting has begun.",
     ]
     proposal.refresh_from_db()

@@ -28,7 +28,7 @@ def committed(done: Any, name: str) -> Any:
 def test_a_meeting_and_an_item_are_recorded_with_their_titles(icat: Any) -> None:
     from onevoice.meetings.acts.convening import AddAgendaItem, ConveneMeeting
 
-    given = {"title": "Meeting of Principals", "day": "2027-01-14", "begins": "15:00", "ends": "17:00"}
+    given = {"title": "Meeting of Principals", "day": "2049-01-14", "begins": "15:00", "ends": "17:00"}
     done = icat.osce.does(
         ConveneMeeting, icat.bodies["principals"], zone="Europe/Vienna", public="on", **given
     )
@@ -57,7 +57,7 @@ def test_why_a_proposal_was_withdrawn_is_committed_to(icat: Any) -> None:
 
 def test_why_a_meeting_was_put_off_or_called_off_is_committed_to(icat: Any) -> None:
     room = Room(icat, public="on")
-    later = {"day": "2027-02-01", "begins": "10:00", "ends": "11:00", "why": "A strike."}
+    later = {"day": "2049-02-01", "begins": "10:00", "ends": "11:00", "why": "A strike."}
     postponed = icat.osce.does(room.convening.PostponeMeeting, room.meeting, **later)
     assert committed(postponed, "why") == "A strike."
     assert (

@@ -158,7 +158,7 @@ def convened(icat: Any) -> Any:
     from onevoice.meetings.acts.convening import ConveneMeeting
 
     return icat.osce.does(
-        ConveneMeeting, icat.bodies["principals"], title="Secret meeting of Principals", day="2027-01-14",
+        ConveneMeeting, icat.bodies["principals"], title="Secret meeting of Principals", day="2049-01-14",
         begins="15:00", ends="17:00", zone="America/New_York", place="New York",
         agenda="Opening\nBudget\n  Means", public="",
     ).result  # fmt: skip
@@ -182,8 +182,8 @@ def test_the_group_sees_when_where_and_what_it_can_do(icat: Any, convened: Any, 
     icat.osce.account.zone = "Africa/Nairobi"
     icat.osce.account.save()
     text = main_of(icat.osce.signs_in(client).get(convened.get_absolute_url()))
-    assert "Thursday 14 January 2027, 15:00 to 17:00 in New York" in text
-    assert "(Thursday 14 January 2027, 23:00 to Friday 15 January 2027, 01:00 in Nairobi)" in text
+    assert "Thursday 14 January 2049, 15:00 to 17:00 in New York" in text
+    assert "(Thursday 14 January 2049, 23:00 to Friday 15 January 2049, 01:00 in Nairobi)" in text
     assert "Quorum: 3 of 6 members. Recorded as present: 0. No quorum yet" in text
     assert "Propose a text under agenda item 2.1" in text
     assert ("Record who is present" in text, "Add an agenda item" in text) == (False, True)

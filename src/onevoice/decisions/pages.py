@@ -44,7 +44,9 @@ def register(request: HttpRequest, group: str) -> HttpResponse:
 def decision(request: HttpRequest, group: str, slug: str) -> HttpResponse:
     """One decision: what was adopted, how, where, and its place in the record."""
     viewer: Viewer = request.viewer
-    rows = visible.decisions(viewer).select_related("group", "body", "proposal__group", "proposal__proposed_by")
+    rows = visible.decisions(viewer).select_related(
+        "group", "body", "proposal__group", "proposal__proposed_by"
+    )
     rows = with_where(viewer, rows.prefetch_related("proposal__proposed_by__names", "answers"))
     found = get_object_or_404(rows, group__slug=group, slug=slug)
     actor = request.standing.actor(found.group_id) if viewer.is_in(found.group_id) else None
@@ -53,7 +55,7 @@ def decision(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         (one for one in course if one.facts.get("number") == found.number and "how" in one.facts), None
     )
     proposal = found.proposal if viewer.is_in(found.group_id) else None
-    present = (adoption.facts if adoption else {}).get("present", ())
+    there = visible.roster(viewer, adoption, found.group_id) if adoption else []
     context = {
         "group": found.group,
         "decision": found,
@@ -61,7 +63,8 @@ def decision(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "how": wording.HOW.get(found.how, found.how),
         "text": shapes.text_of(found.text, active_language().code),
         "where": where(found),
-        "present": shapes.roster(viewer, present) if present else [],
+        "present": adoption.facts["present"] if adoption else 0,
+        "roster": shapes.roster(viewer, there) if there else [],
         "mandates": shapes.mandates_of(found.answers.all(), found.group),
         "course": ([shapes.proposed(found.proposal)] if proposal else []) + shapes.done(course),
         "adoption": shapes.done([adoption])[0] if adoption else None,
@@ -78,7 +81,9 @@ def proposals(request: HttpRequest, group: str) -> HttpResponse:
     house = get_object_or_404(groups.groups(request.viewer).filter(pk__in=request.viewer.groups), slug=group)
     rows = visible.proposals(request.viewer).filter(group=house).prefetch_related("proposed_by__names")
     listing = PROPOSALS.view(request, rows)
-    return listing.file(house) or shown(request, "decisions/proposals.html", {"group": house, "list": listing})
+    return listing.file(house) or shown(
+        request, "decisions/proposals.html", {"group": house, "list": listing}
+    )
 
 
 @require_safe

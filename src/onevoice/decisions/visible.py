@@ -7,8 +7,11 @@ from django.db.models import Q, QuerySet
 from onevoice.enact.actor import Viewer
 from onevoice.enact.models import Performed
 from onevoice.enact.subjects import key_of
+from onevoice.record.models import Opening
 
 from .models import Decision, Proposal, Visibility
+
+ROSTER = "roster"  # the personal value of an adoption that names who was present
 
 
 def proposals(viewer: Viewer) -> QuerySet[Proposal]:
@@ -21,6 +24,14 @@ def decisions(viewer: Viewer) -> QuerySet[Decision]:
     """Public decisions for everybody, the others for their group."""
     rows = Decision.objects.filter(Q(visibility=Visibility.PUBLIC) | Q(group__in=viewer.groups))
     return rows.select_related("group", "body")
+
+
+def roster(viewer: Viewer, adoption: Performed, group: int) -> list[str]:
+    """Who was present at an adoption, by permanent name: for the group, whose roster it is; one query."""
+    if not viewer.is_in(group):
+        return []
+    opened = Opening.objects.filter(entry=adoption.entry_id, name=ROSTER).first()
+    return opened.value if opened else []
 
 
 def acts_about(viewer: Viewer, *subjects: Proposal | Decision | None) -> list[Performed]:

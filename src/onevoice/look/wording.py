@@ -45,7 +45,7 @@ FIELDS: Final[dict[str, Promise]] = {
 }
 demonstration: Final = _("Demonstration.")
 demonstration_means: Final = _(
-    "Nothing on this page was said or decided by the organisations named. Persons, positions and texts are invented "
+    "Nothing here was said or decided by the organisations named. Persons, positions and texts are invented "
     "to show how it works."
 )
 notice: Final = _("Notice")
@@ -96,7 +96,23 @@ ERRORS: Final[dict[int, tuple[Promise, Promise]]] = {
         _("The database does not answer. Nothing was lost. Load this page again in a few seconds."),
     ),
 }
-too_much: Final = _("What was sent is larger than {limit}. Nothing has changed. Send less at a time.")
+# The same for a program that calls: no page, so nothing to go back to.
+CALLS: Final[dict[int, Promise]] = {
+    400: _("This call could not be read. Nothing has changed. Mend it, then send it again."),
+    403: _("This call is not open to you. Nothing has changed. Sign in, or act for the organisation that may."),
+    404: _("There is nothing at this address, or nothing that you may see. Nothing has changed."),
+    405: _("This address does not take this method. Nothing has changed. The header Allow says which it takes."),
+    413: _("This call holds more than can be read at once. Nothing has changed. Send less at a time."),
+    415: _(
+        "A call is sent as JSON (application/json) or, with files, as a form (multipart/form-data). Nothing has "
+        "changed."
+    ),
+    503: _("The database does not answer. Nothing was lost. Send the call again in a few seconds."),
+}
+too_much: Final = _("What was sent has {size} bytes; the limit is {limit}. Nothing has changed. Send less at a time.")
+call_without_token: Final = _(
+    "The call does not carry the token of your session. Nothing has changed. Send it in the header X-CSRFToken."
+)
 stale_form: Final = (
     _("This form could not be accepted"),
     _(

@@ -7,8 +7,10 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from onevoice.groups import visible as groups
+from onevoice.groups.models import Group
 from onevoice.groups.pages import answered
 from onevoice.look.frame import Frame
+from onevoice.look.notice import file_name
 from onevoice.record.models import Placement
 from onevoice.record.receipts import proof_of
 
@@ -38,8 +40,7 @@ def record(request: HttpRequest, group: str) -> HttpResponse:
 @require_safe
 def entry(request: HttpRequest, group: str, number: int) -> HttpResponse:
     """One entry: what it says, its leaf, its hash, and the proof that it stands in the log."""
-    found = get_object_or_404(groups.groups(request.viewer), slug=group)
-    placement = _placed(request, group, number)
+    found, placement = _placed(request, group, number)
     proof = proof_of(placement.entry)
     context = {
         "group": found,
@@ -56,22 +57,25 @@ def entry(request: HttpRequest, group: str, number: int) -> HttpResponse:
 @require_safe
 def entry_leaf(request: HttpRequest, group: str, number: int) -> HttpResponse:
     """The bytes of a leaf, as they were hashed."""
-    content = bytes(_placed(request, group, number).entry.leaf)
-    return _file(content, "application/json", f"{group}-entry-{number}.json")
+    found, placement = _placed(request, group, number)
+    name = file_name(found, f"{group}-entry-{number}.json")
+    return _file(bytes(placement.entry.leaf), "application/json", name)
 
 
 @require_safe
 def entry_proof(request: HttpRequest, group: str, number: int) -> HttpResponse:
     """The proof as a file; 404 until the head holds the entry."""
-    proof = proof_of(_placed(request, group, number).entry)
+    found, placement = _placed(request, group, number)
+    proof = proof_of(placement.entry)
     if proof is None:
         raise Http404
-    return _file(proof, "text/plain; charset=utf-8", f"{group}-entry-{number}.tlog-proof")
+    name = file_name(found, f"{group}-entry-{number}.tlog-proof")
+    return _file(proof, "text/plain; charset=utf-8", name)
 
 
-def _placed(request: HttpRequest, group: str, number: int) -> Placement:
+def _placed(request: HttpRequest, group: str, number: int) -> tuple[Group, Placement]:
     found = get_object_or_404(groups.groups(request.viewer), slug=group)
-    return get_object_or_404(visible.placements(request.viewer, found), index=number)
+    return found, get_object_or_404(visible.placements(request.viewer, found), index=number)
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:
