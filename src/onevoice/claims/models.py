@@ -69,7 +69,18 @@ class Basis(models.TextChoices):
     ATTESTED = "attested", "the source shows it at that time only"
 
 
-class DatedFact(models.Model):
+class Fact(models.Model):
+    """What somebody said, and whether it still stands. Rows are added, never changed."""
+
+    standing = models.BooleanField(default=True, editable=False)
+    claimed_at = models.DateTimeField(db_default=Now(), editable=False)
+    claimed_by = models.CharField(max_length=200)
+
+    class Meta:
+        abstract = True
+
+
+class DatedFact(Fact):
     """A fact that held over a period. Rows are added, never changed: the application may only insert.
 
     `period` is half-open, in UTC instants, and spans all that the dates as written allow: since "2006-09"
@@ -84,9 +95,6 @@ class DatedFact(models.Model):
     until_written = models.CharField(max_length=10, blank=True)
     basis = models.CharField(max_length=8, choices=Basis.choices, default=Basis.STATED)
     note = models.JSONField(default=dict, blank=True)
-    standing = models.BooleanField(default=True, editable=False)
-    claimed_at = models.DateTimeField(db_default=Now(), editable=False)
-    claimed_by = models.CharField(max_length=200)
 
     class Meta:
         abstract = True
@@ -109,6 +117,7 @@ class Supersession(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["fact_table", "fact_id"], name="superseded_once")
         ]
+        indexes: ClassVar = [models.Index(fields=["fact_table", "by_fact_id"], name="supersedes")]
 
 
 INSERT_ONLY = (Claim, Supersession)

@@ -12,7 +12,15 @@ class GroupsConfig(AppConfig):
         from . import visible
 
         finds("groups.body")(lambda viewer, names: by_names(visible.bodies(viewer), names))
-        finds("groups.group")(lambda viewer, names: {g.slug: g for g in visible.groups(viewer).filter(slug__in=names)})
+        finds("groups.group")(
+            lambda viewer, names: {g.slug: g for g in visible.groups(viewer).filter(slug__in=names)}
+        )
+        for model, rows in (
+            ("membershiponrecord", visible.memberships),
+            ("officeonrecord", visible.offices),
+            ("appointmentonrecord", visible.appointments_on_record),
+        ):
+            finds(f"groups.{model}")(lambda viewer, names, rows=rows: by_numbers(rows(viewer), names))
         finds("groups.enteredappointment")(lambda viewer, names: by_numbers(visible.entered(viewer), names))
 
         from . import identity, owed, posts  # noqa: F401 - register who signs in, what each acts as, what is owed

@@ -89,6 +89,7 @@ def by_subject(links: list[Link]) -> dict[str, list[Link]]:
     found: dict[str, list[Link]] = {"people": [], "organisations": [], "group": []}
     for link in links:
         noun = link.act.__module__.rpartition(".")[2]  # an act stands in the file of the noun that it changes
+        noun = "organisations" if noun in ("corrections", "successions") else noun  # their names, what they became
         found[noun if noun in found else "group"].append(link)
     return found
 

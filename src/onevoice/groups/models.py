@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from onevoice.claims.models import Basis, DatedFact
 from onevoice.languages.web import active_language
 from onevoice.look.wording import CAPACITIES
-from onevoice.parties.models import Organisation, Person, State
+from onevoice.parties.models import Organisation, Person, State, Succession
 
 STANDING = Q(standing=True, basis=Basis.STATED)
 
@@ -268,6 +268,24 @@ class Confirmation(models.Model):
     at = models.DateTimeField()
 
 
+class Passage(models.Model):
+    """What a succession changed in a group: a fact of the predecessor that ended, or one of the successor that began.
+
+    `before` and `after` are ids of facts in `fact_table`: both for one that ended; `before` alone for one that
+    never was the predecessor's, since it would have begun later; `after` alone for what the successor got.
+    """
+
+    succession = models.ForeignKey(Succession, models.PROTECT, related_name="passages")
+    group = models.ForeignKey(Group, models.PROTECT, related_name="passages")
+    fact_table = models.CharField(max_length=63)
+    before = models.BigIntegerField(null=True, blank=True)
+    after = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["group", "succession"], name="passed_in_a_group")]
+
+
 class PublishedCount(models.Model):
     """How many organisations a source counted at a date, and what it counted; superseded as a dated fact is."""
 
@@ -284,4 +302,4 @@ class PublishedCount(models.Model):
         ordering: ClassVar = ["when_written", "pk"]
 
 
-INSERT_ONLY = (Membership, OfficeHolding, Appointment, Confirmation, PublishedCount)
+INSERT_ONLY = (Membership, OfficeHolding, Appointment, Confirmation, Passage, PublishedCount)

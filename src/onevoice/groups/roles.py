@@ -36,7 +36,9 @@ def _member(actor: Actor, subject: Any) -> bool:
 
 
 def _own(actor: Actor, subject: Any) -> bool:
-    return _in_group(actor, subject) and actor.capacity in SPEAKS and bool(actor.organisation)
+    """Whose organisation sits in no body of the group and holds no office there acts for it no longer."""
+    stands = bool(actor.organisation) and bool(actor.bodies or actor.offices)
+    return _in_group(actor, subject) and actor.capacity in SPEAKS and stands
 
 
 SECRETARIAT = Who(
@@ -45,5 +47,5 @@ SECRETARIAT = Who(
 CHAIR = Who("chair", _("a chair or co-chair of the body"), _officer(OfficeKind.CHAIR, OfficeKind.CO_CHAIR))
 MEMBER = Who("member", _("a member of the body, through its principal, focal point or alternate"), _member)
 ORGANISATION = Who(
-    "organisation", _("an organisation for itself, through its focal point or alternate"), _own
+    "organisation", _("an organisation in the group for itself, through its focal point or alternate"), _own
 )

@@ -8,10 +8,14 @@ from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q
+from django.utils.translation import get_language
 
-from onevoice.claims.models import DatedFact
+from onevoice.claims.models import Basis, DatedFact, Fact, Supersession
 from onevoice.claims.steps import ended
+from onevoice.enact.act import Refusal
 from onevoice.languages.partial import PartialDate, end_of_day, start_of_day
+from onevoice.languages.times import moment
+from onevoice.languages.words import plain
 from onevoice.parties.models import Organisation, Person
 
 from . import wording
@@ -34,6 +38,37 @@ def period(group: Group, since: date, until: date | None = None) -> dict[str, An
     }
 
 
+def as_written(fact: DatedFact, since: str, until: str, zone: str) -> dict[str, Any]:
+    """The fields of a fact with these partial dates, empty for not known.
+
+    A date that stays keeps its instant: what an act began at ten o'clock did not begin at midnight.
+    """
+    lower = PartialDate(since).bounds(zone)[0] if since else None
+    upper = PartialDate(until).bounds(zone)[1] if until else None
+    if since == fact.since_written:
+        lower = fact.period.lower
+    if until == fact.until_written:
+        upper = fact.period.upper
+    if lower is not None and upper is not None and upper <= lower:
+        raise wording.ends_first
+    if fact.basis == Basis.ATTESTED and not (since and until):
+        raise wording.both_dates
+    return {"period": DateTimeTZRange(lower, upper), "since_written": since, "until_written": until}
+
+
+def refuse_corrected(fact: Fact, group: Group) -> Refusal | None:
+    """Why a fact that no longer stands is not corrected again: who did it, when."""
+    if fact.standing:
+        return None
+    gone = Supersession.objects.get(fact_table=fact._meta.db_table, fact_id=fact.pk)
+    language = get_language() or "en"
+    slug = gone.by.rpartition(" for ")[2] if gone.by.startswith("person:") else ""
+    organisation = Organisation.objects.filter(slug=slug).prefetch_related("names").first()
+    return wording.corrected_meanwhile(
+        wording.short(organisation), moment(gone.at, group.zone, language, plain(group.seat, language))
+    )
+
+
 def end_on[FactT: DatedFact](fact: FactT, day: date, group: Group, *, why: str, by: str) -> FactT:
     """The fact again, with its last day."""
     return end_at(fact, end_of_day(day, group.zone), day, why=why, by=by)
@@ -50,8 +85,6 @@ def end_at[FactT: DatedFact](fact: FactT, at: datetime, day: date, *, why: str, 
 
 
 def _shown(written: str) -> str:
-    from django.utils.translation import get_language
-
     return PartialDate.parse(written).shown(get_language() or "en") if written else "—"
 
 
@@ -76,12 +109,15 @@ def enter(row: Appointment, *, by: int | None, at: datetime) -> None:
         EnteredAppointment.objects.create(appointment=row, by_id=by, at=at)
 
 
-def has_two_administrators(group: Group, organisation: Organisation, *, at: datetime) -> bool:
-    """Whether focal point and alternates are two already, now or from an announced day on."""
+def has_two_administrators(
+    group: Group, organisation: Organisation, *, at: datetime, besides: Appointment | None = None
+) -> bool:
+    """Whether focal point and alternates (`besides` one) are two already, now or from an announced day on."""
     later = Q(period__endswith__gt=at) | Q(period__upper_inf=True)
     rows = group.appointments.filter(
         later, organisation=organisation, capacity__in=ADMINISTRATORS, standing=True
     )
+    rows = rows.exclude(pk=besides.pk) if besides else rows
     return rows.count() >= MOST_ADMINISTRATORS
 
 

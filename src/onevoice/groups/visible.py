@@ -8,6 +8,7 @@ from onevoice.enact.actor import Viewer
 from onevoice.parties.models import Organisation, State, Succession
 
 from .models import Appointment, Body, EnteredAppointment, Group, PublishedCount
+from .on_record import AppointmentOnRecord, MembershipOnRecord, OfficeOnRecord
 
 
 def groups(viewer: Viewer) -> QuerySet[Group]:
@@ -36,7 +37,27 @@ def appointments(viewer: Viewer) -> QuerySet[Appointment]:
 def entered(viewer: Viewer) -> QuerySet[EnteredAppointment]:
     """What was entered for others, confirmed or not; for that group."""
     rows = EnteredAppointment.objects.filter(appointment__group__in=viewer.groups)
-    return rows.select_related("appointment__group", "appointment__person", "appointment__organisation", "confirmation")
+    return rows.select_related(
+        "appointment__group", "appointment__person", "appointment__organisation", "confirmation"
+    )
+
+
+def memberships(viewer: Viewer) -> QuerySet[MembershipOnRecord]:
+    """Who sits where, what was believed before included: public, as membership is."""
+    rows = MembershipOnRecord.objects.select_related("body__group", "organisation")
+    return rows.prefetch_related("organisation__names")
+
+
+def offices(viewer: Viewer) -> QuerySet[OfficeOnRecord]:
+    """Who holds or held which office, what was believed before included."""
+    rows = OfficeOnRecord.objects.select_related("office__body__group", "organisation")
+    return rows.prefetch_related("organisation__names")
+
+
+def appointments_on_record(viewer: Viewer) -> QuerySet[AppointmentOnRecord]:
+    """Who acts or acted for an organisation in a group, what was believed before included; for that group."""
+    rows = AppointmentOnRecord.objects.filter(group__in=viewer.groups, organisation__isnull=False)
+    return rows.select_related("person", "organisation", "group").prefetch_related("organisation__names")
 
 
 def counts(viewer: Viewer) -> QuerySet[PublishedCount]:
@@ -45,6 +66,6 @@ def counts(viewer: Viewer) -> QuerySet[PublishedCount]:
 
 
 def successions(viewer: Viewer) -> QuerySet[Succession]:
-    """Which organisation became part of which."""
-    rows = Succession.objects.select_related("predecessor", "successor")
+    """Which organisation became part of which, as it is known now."""
+    rows = Succession.objects.filter(standing=True).select_related("predecessor", "successor")
     return rows.prefetch_related("predecessor__names", "successor__names")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onevoice.enact.act import Refusal
 from onevoice.languages.words import plain
-from onevoice.parties.models import Organisation
+from onevoice.parties.models import Organisation, OrganisationName
 
 from .models import Capacity, MembershipKind, OfficeKind
 
@@ -54,7 +54,9 @@ _until_before_since = _(
     "This would end on {until}, before it began on {since}. Nothing has changed: choose a later date."
 )
 _until_after_end = _("This ends on {end} already. Nothing has changed: choose an earlier date.")
-ends_first = Refusal("ends_first", _("It would end before it begins. Nothing has changed: correct the dates."))
+ends_first = Refusal(
+    "ends_first", _("It would end before it begins. Nothing has changed: correct the dates.")
+)
 not_by_a_chair = Refusal(
     "not_by_a_chair",
     _("A chair gives and ends chairs only. Nothing has changed: ask the secretariat for its own offices."),
@@ -93,25 +95,135 @@ same_person = Refusal(
 )
 not_about_oneself = Refusal(
     "oneself",
-    _("Somebody else confirms that you have lost your second factor. Nothing has changed: ask an administrator."),
+    _(
+        "Somebody else confirms that you have lost your second factor. Nothing has changed: ask an administrator."
+    ),
 )
 not_their_administrator = Refusal(
     "not_their_administrator",
-    _("Administrators of the person's own organisation and the secretariat confirm this. Nothing has changed."),
+    _(
+        "Administrators of the person's own organisation and the secretariat confirm this. Nothing has changed."
+    ),
 )
 confirmed_already = Refusal(
     "confirmed_already",
-    _("You have confirmed this already. Nothing has changed: a second administrator confirms it within seven days."),
+    _(
+        "You have confirmed this already. Nothing has changed: a second administrator confirms it within seven days."
+    ),
 )
 no_account = Refusal(
-    "no_account", _("This person has no second factor to take away. Nothing has changed: send the invitation again.")
+    "no_account",
+    _("This person has no second factor to take away. Nothing has changed: send the invitation again."),
+)
+
+seat_title = _("{organisation} in {body}")
+office_title = _("{office}: {organisation}")
+became = _("{predecessor} became part of {successor}")
+appointment_title = _("{person}, {capacity}, {organisation}")
+
+not_a_partial_date = _("Write the date as far as it is known: 2006, 2006-09 or 2006-09-14.")
+# `{organisation}` did it, `{when}` is an instant in words, with its place.
+_changed_by = _(
+    "{organisation} has corrected this meanwhile, on {when}. Nothing has changed now: go back to its page, where you "
+    "find what stands today, and correct that if it is still wrong."
+)
+_changed_by_import = _(
+    "An import has corrected this meanwhile, on {when}. Nothing has changed now: go back to its page, where you find "
+    "what stands today, and correct that if it is still wrong."
+)
+corrected_at_once = _(
+    "Somebody else corrected this at the same moment. Nothing has changed by your form: go back to the page, where "
+    "you find what stands now."
+)
+same_as_before = Refusal(
+    "same_as_before", _("This says the same as before. Nothing has changed: write what is different.")
+)
+both_dates = Refusal(
+    "both_dates",
+    _(
+        "A source shows this at that time only, so both dates are needed. Nothing has changed: write when it is seen, "
+        "twice the same date where it is one."
+    ),
+)
+only_own_people = Refusal(
+    "only_own_people",
+    _(
+        "You correct appointments of your own organisation’s alternates and contributors. Nothing has changed: ask the "
+        "secretariat for others."
+    ),
+)
+name_overlaps = _(
+    "Another name of this organisation holds for part of that time. Nothing has changed: correct that one first, or "
+    "choose other dates."
+)
+last_name = Refusal(
+    "last_name",
+    _("An organisation has a name. Nothing has changed: write the right one instead of taking it back."),
+)
+not_among_these = Refusal(
+    "not_among_these",
+    _("This is not one of those that this group may correct. Nothing has changed: choose from the list."),
+)
+nothing_to_rename = Refusal(
+    "nothing_to_rename", _("There is no organisation that this group may rename. Nothing has changed.")
+)
+still_to_come = Refusal(
+    "still_to_come",
+    _(
+        "That month or year is not over yet, so the day is needed. Nothing has changed: write the day as 2026-09-14."
+    ),
+)
+day_to_pass = Refusal(
+    "day_to_pass",
+    _(
+        "Memberships have passed by this succession, so a date is needed. Nothing has changed: write it, or say that "
+        "it never was."
+    ),
+)
+_part_of = _(
+    "{predecessor} is known to have become part of {successor}. Nothing has changed: correct that if it is wrong."
+)
+same_organisation = Refusal(
+    "same_organisation",
+    _("An organisation does not become part of itself. Nothing has changed: choose the other organisation."),
+)
+_in_a_circle = _(
+    "{successor} became part of {predecessor}, as the record has it. Nothing has changed: correct that first if it is "
+    "wrong."
+)
+nothing_to_succeed = Refusal(
+    "nothing_to_succeed",
+    _("There is no organisation here of which this group may say so. Nothing has changed."),
+)
+no_succession = Refusal(
+    "no_succession", _("No succession is known here that this group may correct. Nothing has changed.")
+)
+part_of_another = _(
+    "Another group recorded at the same moment what this organisation became part of. Nothing has changed: look at "
+    "its page and send the form again."
 )
 
 bad_colour = _("Write the colour as # and six digits or letters a to f, as #0b4f71.")
 faint = _(
     "This colour is too faint to read: its contrast is {ratio} to 1, and 4.5 to 1 is needed. Choose a stronger one."
 )
-bad_pattern = _("Write the pattern with {number}, and {year} where numbers begin anew each year, as D/{year}/{number}.")
+bad_pattern = _(
+    "Write the pattern with {number}, and {year} where numbers begin anew each year, as D/{year}/{number}."
+)
+
+
+def part_of(predecessor: Organisation, successor: Organisation) -> Refusal:
+    return Refusal("part_of", _part_of, predecessor=short(predecessor), successor=short(successor))
+
+
+def in_a_circle(predecessor: Organisation, successor: Organisation) -> Refusal:
+    return Refusal("in_a_circle", _in_a_circle, predecessor=short(predecessor), successor=short(successor))
+
+
+def corrected_meanwhile(organisation: str, when: str) -> Refusal:
+    """`organisation` is empty where an import did it."""
+    say = _changed_by if organisation else _changed_by_import
+    return Refusal("corrected_meanwhile", say, organisation=organisation, when=when)
 
 
 def until_before_since(until: str, since: str) -> Refusal:
@@ -125,6 +237,17 @@ def until_after_end(end: str) -> Refusal:
 def short(organisation: Organisation | None) -> str:
     """The acronym in the reader's language."""
     return plain(organisation.acronym(), get_language() or "en") if organisation else ""
+
+
+_named = _("{name}, {period}")
+
+
+def named(name: OrganisationName, period: str) -> str:
+    """A name as one choice of a list: acronym, name and, where it is known, when."""
+    language = get_language() or "en"
+    acronym, words = plain(name.acronyms, language), plain(name.names, language)
+    both = f"{acronym} ({words})" if acronym and acronym != words else words
+    return str(_named).format(name=both, period=period) if period else both
 
 
 def full(organisation: Organisation) -> str:

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from onevoice.claims.models import Basis, DatedFact
+from onevoice.claims.models import Basis, DatedFact, Fact
 
 
 class OrganisationKind(models.TextChoices):
@@ -72,19 +72,29 @@ class OrganisationName(DatedFact):
         ]
 
 
-class Succession(models.Model):
-    """One organisation became part of another; what the first held passes to the second."""
+class Succession(Fact):
+    """One organisation became part of another; what the first held passes to the second.
 
-    predecessor = models.OneToOneField(Organisation, models.PROTECT, related_name="succeeded_by")
+    Of one organisation one succession stands; a correction supersedes it. `when_written` is a partial date.
+    """
+
+    predecessor = models.ForeignKey(Organisation, models.PROTECT, related_name="successions")
     successor = models.ForeignKey(Organisation, models.PROTECT, related_name="predecessors")
     when_written = models.CharField(max_length=10, blank=True)
     note = models.JSONField(default=dict, blank=True)
-    claimed_at = models.DateTimeField(db_default=Now(), editable=False)
-    claimed_by = models.CharField(max_length=200)
+    standing = models.BooleanField(default=True, db_default=True, editable=False)
 
     class Meta:
+        ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(predecessor=models.F("successor")), name="succeeds_another")
+            models.CheckConstraint(condition=~Q(predecessor=models.F("successor")), name="succeeds_another"),
+            # Deferred, as for dated facts: what supersedes is there a moment before the old one no longer stands.
+            ExclusionConstraint(
+                name="becomes_part_of_one",
+                expressions=[("predecessor", RangeOperators.EQUAL)],
+                condition=Q(standing=True),
+                deferrable=models.Deferrable.DEFERRED,
+            ),
         ]
 
 

@@ -59,9 +59,6 @@ _taken = _(
 name_overlaps = _(
     "A later name of this organisation is known already. Nothing has changed: choose a day after it began."
 )
-nothing_to_rename = Refusal(
-    "nothing_to_rename", _("There is no organisation that this group may rename. Nothing has changed.")
-)
 
 
 class WebAddress(ShortText):
@@ -221,7 +218,7 @@ class RenameOrganisation(Act):
 
     @classmethod
     def may(cls, actor: Actor, subject: Group, *, now: datetime) -> Refusal | None:
-        return None if among_renamable(subject).exists() else nothing_to_rename
+        return None if among_renamable(subject).exists() else wording.nothing_to_rename
 
     def happen(self, subject: Any) -> Facts:
         given, since = self.inputs, self.inputs["since"]

@@ -13,7 +13,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from onevoice.claims.models import Claim, Confidence
 from onevoice.groups import models as groups
@@ -25,6 +25,8 @@ from onevoice.operations.exchange.keys import key_of, parts
 from onevoice.operations.exchange.overlaps import allowed
 from onevoice.outputs import models as outputs
 from onevoice.parties import models as parties
+
+STANDING_SUCCESSIONS = Prefetch("successions", parties.Succession.objects.filter(standing=True))
 
 
 @dataclass
@@ -133,7 +135,7 @@ class Reader:
 
     # --- parties ---------------------------------------------------------------------------------------------
     def organisations(self) -> None:
-        all_ = parties.Organisation.objects.prefetch_related("names").select_related("succeeded_by")
+        all_ = parties.Organisation.objects.prefetch_related("names", STANDING_SUCCESSIONS)
         slugs, found = set(self.wanted["organisations"]), {}
         if self.group:
             found = {each.pk: each for each in all_.filter(self.of_the_group()).distinct()}
@@ -159,13 +161,12 @@ class Reader:
 
     @staticmethod
     def _successors(found: dict[int, Any]) -> set[int]:
-        pairs = parties.Succession.objects.filter(predecessor__in=found)
+        pairs = parties.Succession.objects.filter(predecessor__in=found, standing=True)
         return set(pairs.values_list("successor_id", flat=True)) - found.keys()
 
     def organisation(self, each: Any, id_: str, sources: Any) -> rows.Organisation:
-        became = getattr(each, "succeeded_by", None)
         succession = None
-        if became is not None:
+        for became in each.successions.all():  # one at most stands
             succession = rows.BecamePartOf(
                 self.id("organisations", became.successor_id), became.when_written, became.note or None
             )
@@ -203,9 +204,12 @@ class Reader:
 
     def organisations_too(self, pks: set[int]) -> None:
         if missing := pks - self.ids["organisations"].keys():
-            more = parties.Organisation.objects.filter(pk__in=missing).prefetch_related("names")
-            self.ids["organisations"] |= {each.pk: each.slug for each in more}
-            self.section("organisations", more, self.organisation, lambda each: each.slug)
+            all_ = parties.Organisation.objects.prefetch_related("names", STANDING_SUCCESSIONS)
+            more = {each.pk: each for each in all_.filter(pk__in=missing)}
+            while after := self._successors(more) - self.ids["organisations"].keys():
+                more |= {each.pk: each for each in all_.filter(pk__in=after)}
+            self.ids["organisations"] |= {each.pk: each.slug for each in more.values()}
+            self.section("organisations", more.values(), self.organisation, lambda each: each.slug)
 
     def appointment_id(self, each: Any) -> str:
         for_whom = (

@@ -1,0 +1,338 @@
+"""What is known is corrected: a new fact stands in the place of the old one, which stays in the history.
+
+Who made a fact by an act may correct it: memberships and offices the secretariat and the chairs of the body,
+appointments the secretariat and, of its own alternates and contributors, the organisation; names the secretariat.
+What was frozen from a fact (who was present, who was asked) stays as it was frozen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from onevoice.claims.models import DatedFact
+from onevoice.claims.steps import replaced, taken_back
+from onevoice.enact.act import Act, Facts, Refusal, facts
+from onevoice.enact.actor import Actor
+from onevoice.enact.inputs import Choice, Choices, LongText, ShortText, YesNo
+from onevoice.enact.models import Performed
+from onevoice.groups import known, visible, wording
+from onevoice.groups.acts.memberships import only_by_the_secretariat
+from onevoice.groups.acts.organisations import ACRONYMS, NAMES, among_renamable, filled_in, refuse_taken
+from onevoice.groups.acts.people import OWN, the_appointed, the_one_who_left
+from onevoice.groups.models import Capacity, Group
+from onevoice.groups.on_record import AppointmentOnRecord, MembershipOnRecord, OfficeOnRecord
+from onevoice.groups.roles import CHAIR, ORGANISATION, SECRETARIAT
+from onevoice.groups.standing import is_in_force
+from onevoice.groups.steps import ADMINISTRATORS, as_written, enter, has_two_administrators, refuse_corrected
+from onevoice.languages.collation import in_order
+from onevoice.languages.names import CODES
+from onevoice.languages.partial import NotADate, PartialDate
+from onevoice.parties.models import OrganisationName
+
+AS_FAR = _("As far as it is known: 2006, 2006-09 or 2006-09-14. Leave it empty when it is not known.")
+STILL = _("As far as it is known: 2006, 2006-09 or 2006-09-14. Leave it empty when it has no known end.")
+LEDE = _(
+    "What was known before stays in the history, with who corrected it, when and why. What was frozen before, as who "
+    "was present, is not changed."
+)
+
+
+class PartialDay(ShortText):
+    """A date as far as it is known, kept as it is written; empty for not known."""
+
+    def __init__(self, label: Any, *, help: Any, required: bool = False) -> None:
+        super().__init__(label, limit=40, required=required, help=help)
+
+    def to_python(self, value: Any) -> str:
+        written = super().to_python(value)
+        if not written:
+            return ""
+        try:
+            return PartialDate.parse(written).written
+        except NotADate:
+            raise ValidationError(wording.not_a_partial_date, code="not_a_date") from None
+
+    def widget_attrs(self, widget: Any) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"dir": "ltr", "autocomplete": "off"}
+
+
+FIRST, LAST = PartialDay(_("First day"), help=AS_FAR), PartialDay(_("Last day"), help=STILL)
+NEVER = YesNo(_("It never was: it was recorded by mistake"))
+WHY = LongText(
+    _("Why"),
+    limit=2000,
+    help=_("The group sees it beside the fact; others see that it was corrected, and when."),
+)
+
+
+def begun_with(fact: DatedFact) -> dict[str, Any]:
+    """The form begins with what stands."""
+    return {"since": fact.since_written, "until": fact.until_written}
+
+
+def corrected[F: DatedFact](doing: Act, fact: F, zone: str, **changes: Any) -> F | None:
+    """The fact that stands now, or None where it never was."""
+    given, by = doing.inputs, doing.actor.key
+    if given["never"]:
+        taken_back(fact, why=given["why"], by=by)
+        return None
+    changes |= as_written(fact, given["since"], given["until"], zone)
+    if all(getattr(fact, name) == value for name, value in changes.items()):
+        raise wording.same_as_before
+    return replaced(fact, why=given["why"], by=by, **changes)
+
+
+def on_the_record(doing: Act, old: Any, new: Any, names: tuple[str, ...], **also: Any) -> Facts:
+    """What was believed and what stands now, as facts; why is in words of a person, so it is no public fact."""
+    became = {name: getattr(new, name) for name in names} if new is not None else None
+    return facts(
+        new if new is not None else old,
+        public=also.pop("public", True),
+        personal={"why": doing.inputs["why"], **also.pop("personal", {})},
+        was={name: getattr(old, name) for name in names},
+        became=became,
+        **also,
+    )
+
+
+class CorrectMembership(Act):
+    """Correct what is known of a membership: as what, its first and last day, or that it never was."""
+
+    on, by = visible.memberships, (SECRETARIAT, CHAIR)
+    label, lede = _("Correct a membership"), LEDE
+    done = _("The membership is corrected.")
+    forbids = {
+        "one_membership_at_a_time": wording.membership_overlaps,
+        "superseded_once": wording.corrected_at_once,
+    }
+    kind = Choice(_("As"), tuple(wording.MEMBERSHIPS.items()))
+    since, until, never, why = FIRST, LAST, NEVER, WHY
+
+    @classmethod
+    def may(cls, actor: Actor, subject: MembershipOnRecord, *, now: datetime) -> Refusal | None:
+        return refuse_corrected(subject, subject.group)
+
+    @classmethod
+    def initial(cls, subject: MembershipOnRecord) -> dict[str, Any]:
+        return {"kind": subject.kind, **begun_with(subject)}
+
+    def happen(self, subject: Any) -> Facts:
+        new = corrected(self, subject, subject.group.zone, kind=self.inputs["kind"])
+        return on_the_record(
+            self, subject, new, ("kind", "since_written", "until_written"),
+            organisation=subject.organisation.slug, body=subject.body.slug,
+        )  # fmt: skip
+
+
+class CorrectOffice(Act):
+    """Correct what is known of an office held: its first and last day, when it was given, or that it never was."""
+
+    on, by = visible.offices, (SECRETARIAT, CHAIR)
+    label, lede = _("Correct an office held"), LEDE
+    done = _("The office held is corrected.")
+    forbids = {"holds_an_office_once": wording.office_overlaps, "superseded_once": wording.corrected_at_once}
+    since, until = FIRST, LAST
+    chosen = PartialDay(_("Chosen on"), help=AS_FAR)
+    never, why = NEVER, WHY
+
+    @classmethod
+    def may(cls, actor: Actor, subject: OfficeOnRecord, *, now: datetime) -> Refusal | None:
+        return refuse_corrected(subject, subject.group)
+
+    @classmethod
+    def initial(cls, subject: OfficeOnRecord) -> dict[str, Any]:
+        return {**begun_with(subject), "chosen": subject.chosen_written}
+
+    def happen(self, subject: Any) -> Facts:
+        only_by_the_secretariat(self.actor, subject, subject.office.kind)
+        new = corrected(self, subject, subject.group.zone, chosen_written=self.inputs["chosen"])
+        return on_the_record(
+            self, subject, new, ("since_written", "until_written", "chosen_written"),
+            organisation=subject.organisation.slug, body=subject.body.slug, office=subject.office.kind,
+        )  # fmt: skip
+
+
+def whoever_is_concerned(performed: Performed, subject: Any, happened: Facts) -> None:
+    """Who acts no longer is told, and who begins to."""
+    row, at = happened.result, performed.received_at
+    was, acts = subject.was_in_force, row.pk != subject.pk and is_in_force(row, at=at)
+    if was and not acts:
+        the_one_who_left(performed, subject.group, facts(subject))
+    elif acts and not was:
+        the_appointed(performed, subject.group, happened)
+
+
+class CorrectAppointment(Act):
+    """Correct what is known of an appointment: the capacity, its first and last day, or that it never was."""
+
+    on, by = visible.appointments_on_record, (SECRETARIAT, ORGANISATION)
+    label, lede = _("Correct an appointment"), LEDE
+    done = _("The appointment is corrected.")
+    forbids = {
+        "one_focal_point_at_a_time": wording.focal_point_overlaps,
+        "one_capacity_at_a_time": wording.capacity_overlaps,
+        "superseded_once": wording.corrected_at_once,
+    }
+    tells = (whoever_is_concerned,)
+    capacity = Choice(
+        _("As"),
+        [(c, wording.CAPACITIES[c]) for c in (Capacity.FOCAL_POINT, Capacity.PRINCIPAL, *OWN)],
+    )
+    since, until, never, why = FIRST, LAST, NEVER, WHY
+
+    @classmethod
+    def may(cls, actor: Actor, subject: AppointmentOnRecord, *, now: datetime) -> Refusal | None:
+        own = subject.organisation_id == actor.organisation and subject.capacity in OWN
+        if not own and not SECRETARIAT.allows(actor, subject):
+            return wording.only_own_people
+        return refuse_corrected(subject, subject.group)
+
+    @classmethod
+    def initial(cls, subject: AppointmentOnRecord) -> dict[str, Any]:
+        return {"capacity": subject.capacity, **begun_with(subject)}
+
+    def happen(self, subject: Any) -> Facts:
+        capacity, group, at = self.inputs["capacity"], subject.group, self.received_at
+        if capacity not in OWN and not SECRETARIAT.allows(self.actor, subject):
+            raise wording.only_own_people
+        subject.was_in_force = is_in_force(subject, at=at)
+        new = corrected(self, subject, group.zone, capacity=capacity)
+        if new is not None:
+            self._keep_to_two(subject, new)
+            enter(new, by=self.actor.organisation, at=at)
+        return on_the_record(
+            self, subject, new, ("capacity", "since_written", "until_written"), public=False,
+            personal={"person": subject.person.slug}, organisation=subject.organisation.slug,
+        )  # fmt: skip
+
+    def _keep_to_two(self, old: Any, new: Any) -> None:
+        """A correction does not make a third administrator."""
+        at = self.received_at
+        acts = new.capacity in ADMINISTRATORS and (new.period.upper is None or new.period.upper > at)
+        acted = old.capacity in ADMINISTRATORS and (old.period.upper is None or old.period.upper > at)
+        if acts and not acted and has_two_administrators(new.group, new.organisation, at=at, besides=new):
+            mine = new.organisation_id == self.actor.organisation
+            raise wording.two_administrators if mine else wording.they_have_two
+
+
+# --- names ---------------------------------------------------------------------------------------------------
+class FactChoice(Choice):
+    """One of the facts that stand. One that did when the form was made is told by the act: who corrected it, when."""
+
+    def valid_value(self, value: Any) -> bool:
+        return super().valid_value(value) or (
+            isinstance(value, str) and value.isdecimal() and len(value) < 19
+        )
+
+
+def chosen[F: Any](rows: Any, pk: str, group: Group) -> Any:
+    """The fact that the form names, if it is one of these and stands."""
+    fact = rows.filter(pk=int(pk)).first()
+    if fact is None:
+        raise wording.not_among_these
+    if refusal := refuse_corrected(fact, group):
+        raise refusal
+    return fact
+
+
+def names_in(group: Group) -> Any:
+    """What the group's organisations are and were called, as was believed at any time."""
+    rows = OrganisationName.objects.filter(organisation__in=among_renamable(group))
+    return rows.select_related("organisation").prefetch_related("organisation__names")
+
+
+def names_of(group: Group) -> list[tuple[str, str]]:
+    """The names that stand, each with its period where one is known."""
+    rows = [
+        (str(name.pk), wording.named(name, known.name_period(name)))
+        for name in names_in(group).filter(standing=True)
+    ]
+    return [("", "—"), *in_order(rows, lambda pair: pair[1], get_language() or "en")]
+
+
+ENGLISH = ShortText(_("Name in English"), limit=300, required=False)
+ENGLISH_ACRONYM = ShortText(_("Acronym in English"), limit=40, required=False)
+
+
+class CorrectName(Act):
+    """Correct what an organisation is called: its names and acronyms, since when, or that it never was called so."""
+
+    on, by = visible.groups, (SECRETARIAT,)
+    label = _("Correct a name")
+    lede = _(
+        "Write only what is wrong: what you leave empty stays. What was known before stays in the history, with who "
+        "corrected it, when and why. Where the organisation took a new name, rename it instead."
+    )
+    done = _("The name is corrected.")
+    creates = True  # what others do in the group does not make it stale; another correction of this name does
+    forbids = {"one_name_at_a_time": wording.name_overlaps, "superseded_once": wording.corrected_at_once}
+    fact = FactChoice(_("Which name"), names_of)
+    name, acronym = ENGLISH, ENGLISH_ACRONYM
+    name_fr, name_es, name_ar, name_ru, name_zh = NAMES
+    acronym_fr, acronym_es, acronym_ar, acronym_ru, acronym_zh = ACRONYMS
+    since = PartialDay(_("First day"), help=_("As far as it is known: 2006, 2006-09 or 2006-09-14."))
+    until = PartialDay(_("Last day"), help=_("As far as it is known: 2006, 2006-09 or 2006-09-14."))
+    without = Choices(_("To be taken out"), lambda group: list(TAKEN_OUT.items()))
+    never, why = NEVER, WHY
+
+    @classmethod
+    def may(cls, actor: Actor, subject: Group, *, now: datetime) -> Refusal | None:
+        return None if names_in(subject).filter(standing=True).exists() else wording.nothing_to_rename
+
+    def happen(self, subject: Any) -> Facts:
+        given, by = self.inputs, self.actor.key
+        old = chosen(names_in(subject), given["fact"], subject)
+        organisation = old.organisation
+        if given["never"]:
+            if organisation.names.filter(standing=True).count() == 1:
+                raise wording.last_name
+            taken_back(old, why=given["why"], by=by)
+            return self._said(subject, old, None)
+        changes = said_anew(old, given) | self._dates(old, subject.zone)
+        if all(getattr(old, name) == value for name, value in changes.items()):
+            raise wording.same_as_before
+        refuse_taken(subject, changes["names"], changes["acronyms"], besides=organisation)
+        return self._said(subject, old, replaced(old, why=given["why"], by=by, **changes))
+
+    def _dates(self, old: OrganisationName, zone: str) -> dict[str, Any]:
+        given = self.inputs
+        since, until = (
+            "" if name in given["without"] else given[name] or getattr(old, f"{name}_written")
+            for name in ("since", "until")
+        )
+        return as_written(old, since, until, zone)
+
+    def _said(self, group: Group, old: Any, new: Any) -> Facts:
+        happened = on_the_record(
+            self, old, new, ("names", "acronyms", "since_written", "until_written"),
+            organisation=old.organisation.slug,
+        )  # fmt: skip
+        return Facts(group, happened.values, happened.personal, public=True)
+
+
+TAKEN_OUT: Mapping[str, Any] = {
+    "since": _("First day"),
+    "until": _("Last day"),
+    **{
+        field: declared.label
+        for field, declared in CorrectName.fields.items()
+        if field.startswith(("name_", "acronym"))
+    },
+}
+
+
+def said_anew(old: OrganisationName, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Names and acronyms with what was written anew and without what is to be taken out."""
+    names, acronyms = filled_in(old.names, given, "name"), filled_in(old.acronyms, given, "acronym")
+    for code in CODES:
+        if f"name_{code}" in given["without"]:
+            names.pop(code, None)
+        if ("acronym" if code == "en" else f"acronym_{code}") in given["without"]:
+            acronyms.pop(code, None)
+    return {"names": names, "acronyms": acronyms}
