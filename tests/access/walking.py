@@ -88,8 +88,8 @@ def walked(house: House, row: Row, role: str) -> dict[str, Any]:
 
 def sentence_in(answer: Any) -> bool:
     """Whether a refusal says why: in the notice of a page, or in the sentence of a call."""
-    if answer.headers["Content-Type"].startswith("application/json"):
-        said = str(json.loads(answer.content).get("sentence", ""))
+    if answer.headers["Content-Type"].startswith("application/problem+json"):
+        said = str(json.loads(answer.content).get("detail", ""))
     else:
         found = re.search(r"<main.*</main>", answer.content.decode(), re.DOTALL)
         said = re.sub(r"<[^>]*>", " ", found[0]) if found else ""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection
 from django.test import Client
+from django.utils import translation
 
 from enact.scenes import Scene, done, notice
 from onevoice.decisions.models import Objection
@@ -195,6 +196,13 @@ def test_an_office_here_asks_for_the_second_factor_whatever_one_may_do_in_anothe
         f"/api/icat/do/add-agenda-item/{scene.meeting.pk}", {"inputs": {"title": "x"}}, content_type="application/json"
     )
     assert (answer.status_code, answer.json()["kind"]) == (403, "no_second_factor")
+
+
+def test_numbers_in_a_sentence_are_grouped_as_the_language_groups_them() -> None:
+    refusal = Refusal("too_large", "{size} of {limit}, {number}", size=1_234_567, limit=65_536, number="2026/1")
+    assert str(refusal) == "1,234,567 of 65,536, 2026/1"
+    with translation.override("fr"):
+        assert str(refusal) == "1\u202f234\u202f567 of 65\u202f536, 2026/1"
 
 
 # Acts inside acts -------------------------------------------------------------------------------------------

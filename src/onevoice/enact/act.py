@@ -13,6 +13,9 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
+from onevoice.languages.lists import number
+from onevoice.languages.web import active_language
+
 from .actor import Actor, Viewer
 
 Sentence = str | Promise
@@ -26,7 +29,12 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
         self.kind, self.say, self.facts = kind, say, facts
 
     def __str__(self) -> str:
-        return str(self.say).format(**{name: str(value) for name, value in self.facts.items()})
+        return str(self.say).format(**{name: _shown(value) for name, value in self.facts.items()})
+
+
+def _shown(fact: Any) -> str:
+    """A number as the reader's language groups it; anything else as it is."""
+    return number(fact, active_language().code) if type(fact) is int else str(fact)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 
 from . import wording
 from .act import Act
 from .actor import Actor
+from .beginnings import KEPT
 
 
 class ActForm(forms.Form):
@@ -36,18 +38,27 @@ class ActForm(forms.Form):
 
     def keep_beginnings(self) -> None:
         """What is shown again of a text over its limit is its beginning."""
-        from .inputs import KEPT
-
         self.data = self.data.copy()
         for name in self.errors:
             typed = self.data.get(name)
             if isinstance(typed, str):
                 self.data[name] = typed.replace("\x00", "")[:KEPT]
 
-    def ask_for_files_again(self) -> None:
+    def only_shown(self) -> None:
+        """The reason for showing what was sent again is not in its fields."""
+        self._errors, self.cleaned_data = ErrorDict(), {}
+
+    def say_too_long(self, characters: Mapping[str, int]) -> None:
+        """Of what could not be read whole: each text that is over its own limit."""
+        for name, field in self.fields.items():
+            if characters.get(name, 0) > getattr(field, "limit", characters.get(name, 0)):
+                self.add_error(name, field.too_long(characters[name]))  # type: ignore[attr-defined]
+
+    def ask_for_files_again(self, sent: Collection[str] = ()) -> None:
         """A browser does not choose a file twice: whatever the reason for showing the form again, the field says so."""
         for name, field in self.fields.items():
-            if isinstance(field, forms.FileField) and self.files.get(name) and not self.errors.get(name):
+            there = self.files.get(name) or name in sent
+            if isinstance(field, forms.FileField) and there and not self.errors.get(name):
                 if self.errors:
                     self.add_error(name, wording.choose_again)
                 else:
@@ -56,8 +67,6 @@ class ActForm(forms.Form):
 
 def typed_texts(act: type[Act], data: Mapping[str, Any]) -> list[tuple[Any, str]]:
     """What somebody typed into the texts of an act, for whoever may not see its form: label and beginning."""
-    from .inputs import KEPT
-
     texts = ((field.label, data.get(name)) for name, field in act.fields.items() if isinstance(field, forms.CharField))
     return [(label, text.replace("\x00", "")[:KEPT]) for label, text in texts if isinstance(text, str) and text]
 

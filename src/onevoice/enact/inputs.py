@@ -14,12 +14,11 @@ from django.db.models import QuerySet
 from onevoice.files.kinds import Use, examined
 from onevoice.files.steps import Upload as Examined
 from onevoice.languages.bidi import clean_line, clean_text, is_clean
-from onevoice.languages.lists import number
-from onevoice.languages.web import active_language
+from onevoice.look.errors import in_numbers
 
 from . import wording
+from .beginnings import KEPT
 
-KEPT = 10_000  # characters kept of a text over its limit
 YEARS = range(1900, 2200)  # beyond them a typing error is likelier than a meeting
 
 
@@ -49,11 +48,13 @@ class _Text(forms.CharField):
         if not is_clean(text):
             raise ValidationError(wording.nul, code="nul")
         if len(text) > self.limit:
-            code = active_language().code
-            counts = {"size": len(text), "limit": self.limit, "kept": min(KEPT, len(text))}
-            say = str(wording.too_long).format(**{name: number(n, code) for name, n in counts.items()})
-            raise TooLong(say, code="too_long")
+            raise self.too_long(len(text))
         return self.cleaned(text)
+
+    def too_long(self, size: int) -> TooLong:
+        """What is said of a text of so many characters."""
+        say = in_numbers(wording.too_long, size=size, limit=self.limit, kept=min(KEPT, size))
+        return TooLong(say, code="too_long")
 
     def cleaned(self, text: str) -> str:
         """The text as it is stored: nothing invisible that could turn the reading order of a page."""

@@ -11,21 +11,27 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render, resolve_url
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from onevoice.look.errors import in_numbers, problem
 from onevoice.look.notice import file_name
 
 from . import wording
 from .act import Act, Refusal, act_called, all_acts
 from .actor import Actor
 from .after import after, told
+from .beginnings import KEPT
 from .calls import Call, NotACall, call_of, is_number_once
 from .form import ActForm, new_number, typed_texts
+from .large import TooMuch
 from .models import Performed
 from .perform import Answer, Done, Incomplete, Sending, Stale, last_seen, perform
 from .receipts import place_of, receipt_file, receipts
 from .subjects import address_of, group_of, title_of
+
+CALLED = ("application/json", "multipart/form-data")
 
 
 @never_cache
@@ -46,6 +52,8 @@ def act_page(request: HttpRequest, group: str, act: str, subject: int) -> HttpRe
         return _page(
             request, declared, thing, refusal=Refusal("ended", wording.appointment_ended), status=403
         )
+    if (too_much := getattr(request, "too_much", None)) is not None:
+        return _cut(request, declared, thing, too_much, actor)
     answer = perform(declared, thing, _sending(request), actor=actor)
     return _answered(request, declared, thing, answer, actor)
 
@@ -104,6 +112,16 @@ def _sending(request: HttpRequest) -> Sending:
     return Sending(request.POST, once, last, request.FILES)
 
 
+def _cut(request: HttpRequest, act: type[Act], thing: Any, too_much: TooMuch, actor: Actor) -> HttpResponse:
+    """Only the beginnings of what was sent could be read: they are shown again, and nothing is done."""
+    form = ActForm(act, thing, request.POST, MultiValueDict(), actor=actor)
+    form.only_shown()
+    form.say_too_long(too_much.characters)
+    form.ask_for_files_again(too_much.files)
+    say = in_numbers(wording.too_much, size=too_much.size, limit=too_much.limit, kept=KEPT)
+    return _page(request, act, thing, actor=actor, form=form, refusal=Refusal("too_much", say), status=413)
+
+
 def _answered(request: HttpRequest, act: type[Act], thing: Any, answer: Answer, actor: Actor) -> HttpResponse:
     match answer:
         case Done(performed=performed, again=again):
@@ -134,7 +152,7 @@ def _page(
         given = (request.POST, request.FILES) if request.method == "POST" else ()
         form = ActForm(act, thing, *given, actor=actor)
         if form.is_bound:
-            form._errors = {}  # the reason for showing it again is not in its fields
+            form.only_shown()
             form.ask_for_files_again()
     context = {
         "act": act,
@@ -147,7 +165,7 @@ def _page(
         "refusal": refusal,
         "since": told(request.viewer, since or ()),
         "once": new_number(),
-        "seen": last_seen(thing),
+        "seen": _seen_now(request, thing, since),
         "own": next(
             (p for p in since or () if p.person == getattr(actor, "person", 0) and p.act == act.name), None
         ),
@@ -155,23 +173,33 @@ def _page(
     return render(request, "enact/act.html", context, status=status)
 
 
+def _seen_now(request: HttpRequest, thing: Any, since: list[Performed] | None) -> int:
+    """The last act that whoever sends the form again has been told of."""
+    if since:
+        return since[0].pk
+    seen = _sending(request).seen if request.method == "POST" else None
+    return last_seen(thing) if seen is None else seen
+
+
 @never_cache
 @require_POST
 def act_call(request: HttpRequest, group: str, act: str, subject: int) -> JsonResponse:
     """The same act as a call by a signed-in session: JSON as calls.py reads it, or with files a form."""
     if not request.user.is_authenticated:
-        return _problem(401, Refusal("not_signed_in", wording.not_signed_in))
+        return _refused(401, Refusal("not_signed_in", wording.not_signed_in))
+    if request.content_type not in CALLED and (request.content_type or request.body):
+        return problem(415)
     try:
         is_form = request.content_type == "multipart/form-data"
         call = Call(_sending(request), request.POST.get("as")) if is_form else call_of(request.body)
     except NotACall as error:
-        return _problem(400, error.refusal)
+        return _refused(400, error.refusal)
     if (first := already(request, call.sending)) is not None:
         return _called(Done(first, again=True))
     declared, thing = _found(request, group, act, subject)
     actor = _actor_of_call(request, group_of(thing), call)
     if isinstance(actor, Refusal):
-        return _problem(403, actor)
+        return _refused(403, actor)
     return _called(perform(declared, thing, call.sending, actor=actor))
 
 
@@ -203,16 +231,16 @@ def _called(answer: Answer) -> JsonResponse:
             return JsonResponse(done | {"again": again}, status=200 if again else 201)
         case Stale(since=since):
             moved = [{"act": p.act, "at": p.performed_at.isoformat(), "by": p.by} for p in since]
-            return JsonResponse({"kind": "stale", "since": moved}, status=409)
+            return problem(409, wording.moved, kind="stale", since=moved)
         case Incomplete(form=form):
-            errors = {"kind": "incomplete", "fields": form.errors.get_json_data()}
-            return JsonResponse(errors, status=413 if form.too_long else 422)
+            status = 413 if form.too_long else 422
+            return problem(status, wording.incomplete, kind="incomplete", fields=form.errors.get_json_data())
         case refusal:
-            return _problem(403, refusal)
+            return _refused(403, refusal)
 
 
-def _problem(status: int, refusal: Refusal) -> JsonResponse:
-    return JsonResponse({"kind": refusal.kind, "sentence": str(refusal)}, status=status)
+def _refused(status: int, refusal: Refusal) -> JsonResponse:
+    return problem(status, str(refusal), kind=refusal.kind)
 
 
 @never_cache

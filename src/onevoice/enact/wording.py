@@ -29,6 +29,10 @@ number_used = _("This form was already used by somebody else. Nothing has change
 too_long = _(
     "This text has {size} characters; the limit is {limit}. The first {kept} are kept: shorten it, then send again."
 )
+too_much = _(
+    "What was sent has {size} bytes; the limit is {limit}. Nothing has changed. The first {kept} characters of each "
+    "text are kept: shorten them, then send again."
+)
 nul = _(
     "This text holds a character that no text can hold (NUL or half a character). Remove it, then send again."
 )
@@ -52,6 +56,11 @@ no_second_factor = _(
 not_a_number_once = _(
     "The one-time number of a call is a text of 1 to 64 letters, digits or signs. Nothing has changed."
 )
+moved = _(
+    "Others acted on this after the number that the call names as seen. Nothing was done. Read what has changed, then "
+    "send it again if it still holds."
+)
+incomplete = _("Nothing has been recorded yet. Each field that must be mended is named with its sentence.")
 not_json = _("The call holds no readable JSON object. Nothing has changed.")
 
 

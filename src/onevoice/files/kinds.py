@@ -19,7 +19,7 @@ from xml.etree import ElementTree  # noqa: S405 - reads attributes of a part who
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 
-from onevoice.languages.lists import alternatives
+from onevoice.languages.lists import alternatives, number
 from onevoice.languages.sizes import size_in_words
 
 from . import wording
@@ -108,7 +108,8 @@ def examined(file: IO[bytes], size: int, use: Use) -> Found:
     if found is None or found.kind not in use.kinds:
         raise ValidationError(str(wording.other_kind).format(kinds=use.named()), code="other_kind")
     if found.width and found.height and max(found.width, found.height) > use.pixels:
-        words = {"width": found.width, "height": found.height, "most": use.pixels}
+        pixels = {"width": found.width, "height": found.height, "most": use.pixels}
+        words = {name: number(count, language()) for name, count in pixels.items()}
         raise ValidationError(str(wording.too_many_pixels).format(**words), code="pixels")
     return found
 

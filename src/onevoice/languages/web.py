@@ -1,6 +1,7 @@
 """Addresses by language: none for English, /fr, /es, /ar, /ru and /zh for the others.
 
-The address alone decides the language, never a cookie or a header: a link shows everybody the same page.
+The address alone decides the language, never a cookie or a header: a link shows everybody the same page. Calls
+(/api) have one address for all programs; there the header Accept-Language decides.
 """
 
 from collections.abc import Callable
@@ -10,6 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import URLPattern, URLResolver
 from django.urls.resolvers import LocalePrefixPattern
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from onevoice.languages.names import DEFAULT, LANGUAGES, Language, language_of
 
@@ -23,7 +26,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = language_in(request.path_info)
+        language = asked_in(request) if is_call(request) else language_in(request.path_info)
         if request.path_info == f"/{language.prefix}" and language.prefix:
             return HttpResponsePermanentRedirect(f"/{language.prefix}/")
         translation.activate(language.django)
@@ -31,6 +34,8 @@ class LanguageMiddleware:
         request.language = language  # type: ignore[attr-defined]
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", language.html)
+        if is_call(request):
+            patch_vary_headers(response, ["Accept-Language"])
         return response
 
 
@@ -51,6 +56,18 @@ def language_patterns(*patterns: URLPattern | URLResolver) -> list[URLResolver]:
 def active_language() -> Language:
     """The language in which the page is being written."""
     return language_of(translation.get_language() or DEFAULT.django)
+
+
+def is_call(request: HttpRequest) -> bool:
+    """Whether a program calls, so that the answer is data and never a page."""
+    return request.path_info == "/api" or request.path_info.startswith("/api/")
+
+
+def asked_in(request: HttpRequest) -> Language:
+    """The best of the six languages for whoever sent this header: 'fr-CA, de;q=0.5' is French."""
+    asked = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    wanted = (tag.partition("-")[0] for tag, weight in asked if weight > 0)
+    return next((LANGUAGES[code] for code in wanted if code in LANGUAGES), DEFAULT)
 
 
 def language_in(path: str) -> Language:

@@ -1,25 +1,34 @@
-"""Pages for what could not be answered: in the reader's language, without reading the database.
+"""What could not be answered: a page in the reader's language, or for a call a problem (RFC 9457); no database.
 
 ROOT_URLCONF names these as handler400 to handler500; CSRF_FAILURE_VIEW is `stale_form`.
 """
 
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 
-from onevoice.languages.sizes import size_in_words
-from onevoice.languages.web import active_language
+from onevoice.languages.lists import number
+from onevoice.languages.web import active_language, is_call
 from onevoice.look import wording
 
 RETRY_SECONDS = 5
+PROBLEM = "application/problem+json"
+KINDS = {400: "not_readable", 403: "not_open", 404: "not_found", 405: "not_so", 413: "too_much", 415: "not_a_call",
+         429: "too_many", 500: "ours", 503: "away"}  # fmt: skip
 
 
 def error_page(
     request: HttpRequest, status: int, heading: str | Promise = "", say: str | Promise = ""
 ) -> HttpResponse:
     """A page with this status; its sentences are those of wording.ERRORS unless others are given."""
+    if is_call(request):
+        return problem(status, say)
     usual = wording.ERRORS.get(status, wording.ERRORS[500 if status >= 500 else 400])
     context = {
         "heading": heading or usual[0],
@@ -37,14 +46,56 @@ def error_page(
     return response
 
 
+def problem(status: int, say: str | Promise = "", *, kind: str = "", **more: Any) -> JsonResponse:
+    """What a program gets: the sentence in the language that it asked for, a kind for itself, and what else helps."""
+    usual = wording.ERRORS.get(status, wording.ERRORS[500 if status >= 500 else 400])[1]
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": str(say or wording.CALLS.get(status, usual)),
+        "kind": kind or KINDS.get(status, KINDS[500 if status >= 500 else 400]),
+    }
+    response = JsonResponse(body | more, status=status, content_type=PROBLEM)
+    response.headers["Cache-Control"] = "no-store"
+    if status == 503:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def problems_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A call is never answered with a page: what Django says by itself (405) becomes a problem too."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code < 400 or not is_call(request) or response.headers.get("Content-Type") == PROBLEM:
+            return response
+        told = problem(response.status_code)
+        if "Allow" in response.headers:
+            told.headers["Allow"] = response.headers["Allow"]
+        return told
+
+    return middleware
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400, or 413 when it was only too much."""
     if isinstance(exception, RequestDataTooBig):
         limit = getattr(exception, "limit", settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
-        words = size_in_words(limit, active_language().code)
-        return error_page(request, 413, say=str(wording.too_much).format(limit=words))
+        return error_page(request, 413, say=in_numbers(wording.too_much, size=size_of(request), limit=limit))
     too_many_parts = isinstance(exception, TooManyFieldsSent | TooManyFilesSent)
     return error_page(request, 413 if too_many_parts else 400)
+
+
+def size_of(request: HttpRequest) -> int:
+    """How many bytes the sender announced; a body without that number is not read at all."""
+    announced = request.META.get("CONTENT_LENGTH") or "0"
+    return int(announced) if announced.isdecimal() else 0
+
+
+def in_numbers(say: str | Promise, **numbers: int) -> str:
+    """A sentence with its numbers, grouped as the reader's language groups them."""
+    return str(say).format(**{name: number(value, active_language().code) for name, value in numbers.items()})
 
 
 def not_open(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -73,5 +124,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form whose token does not hold."""
+    """403 for a form or a call whose token does not hold."""
+    if is_call(request):
+        return problem(403, wording.call_without_token, kind="no_token")
     return error_page(request, 403, *wording.stale_form)

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
+from onevoice.languages.web import is_call
 from onevoice.look import errors
 
 RETRY_SECONDS = 5
@@ -62,6 +63,8 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     log.warning("the database is away: %s", request.path)
     for connection in connections.all(initialized_only=True):
         connection.close()
+    if is_call(request):
+        return errors.problem(503)
     response = HttpResponse(page(request), status=503)
     response["Retry-After"] = str(RETRY_SECONDS)
     response["Cache-Control"] = "no-store"

@@ -101,7 +101,7 @@ def check_text(option: str, value: str, most: int) -> None:
     if not value.isprintable():
         raise Stop(f"--{option} holds a character that cannot be kept: write it on one line.")
     if len(value) > most:
-        raise Stop(f"--{option} has {len(value)} characters; at most {most} are kept.")
+        raise Stop(f"--{option} has {len(value):,} characters; at most {most:,} are kept.")
 
 
 def check_email(address: str) -> None:

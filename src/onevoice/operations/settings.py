@@ -55,7 +55,9 @@ MIDDLEWARE = [
     _LANGUAGE
     if has("languages", "web", "class LanguageMiddleware")
     else "django.middleware.locale.LocaleMiddleware",
+    "onevoice.look.errors.problems_middleware",
     "django.middleware.common.CommonMiddleware",
+    *(["onevoice.enact.large.LargeFormMiddleware"] if has("enact", "large", "class LargeFormMiddleware") else []),
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -27,6 +27,7 @@ from onevoice.languages.names import CODES, Language, language_of
 from onevoice.languages.normal import search_query
 from onevoice.languages.web import url_in
 from onevoice.languages.words import said
+from onevoice.look.errors import in_numbers
 from onevoice.look.wording import IN_LANGUAGE
 
 from . import index, visible, wording
@@ -93,7 +94,7 @@ def read(typed: str, kind: str, page: str) -> Asked:
     if faults_of(typed) & {"nul", "surrogate"}:
         return Asked(text[:KEPT], known, fault=str(wording.unreadable), status=400)
     if len(text) > LONGEST:
-        say = str(wording.too_long).format(size=len(text), limit=LONGEST)
+        say = in_numbers(wording.too_long, size=len(text), limit=LONGEST)
         return Asked(text[:KEPT], known, fault=say, status=413)
     if kind and not known:
         return Asked(text, fault=str(wording.no_such_kind).format(kind=shown(clean_line(kind)[:40])), status=400)

@@ -19,6 +19,7 @@ from onevoice.groups.models import Body
 from onevoice.groups.roles import CHAIR, SECRETARIAT
 from onevoice.groups.standing import members_now
 from onevoice.languages.slugs import free_slug
+from onevoice.look.errors import in_numbers
 from onevoice.meetings import letters, visible, wording
 from onevoice.meetings.hours import ON_THE_SPOT
 from onevoice.meetings.models import AgendaItem, Meeting, MeetingKind, MeetingState, Part, Participation
@@ -121,7 +122,7 @@ def lay_agenda(meeting: Meeting, text: str) -> None:
     count = {"": 0}
     for order, line in enumerate(line for line in text.splitlines() if line.strip()):
         if len(line.strip()) > LONGEST_ITEM:
-            say = str(wording.item_too_long).format(size=len(line.strip()), limit=LONGEST_ITEM)
+            say = in_numbers(wording.item_too_long, size=len(line.strip()), limit=LONGEST_ITEM)
             raise ValidationError(say, code="too_long")
         parent = top if line.startswith((" ", "\t")) and top else None
         stem = f"{parent.number}." if parent else ""

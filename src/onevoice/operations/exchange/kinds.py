@@ -84,7 +84,7 @@ class Text(Kind):
 def checked(node: Node, value: str, limit: int, one_line: bool) -> str:
     """The text, if it may be kept: not empty, within the limit, without control characters or half characters."""
     if len(value) > limit:
-        raise fault(node, f"the text has {len(value)} characters; at most {limit} are kept here")
+        raise fault(node, f"the text has {len(value):,} characters; at most {limit:,} are kept here")
     if not value.isascii() or not value.isprintable():
         if found := _FORBIDDEN.search(value):
             raise fault(node, f"the text holds the character U+{ord(found[0]):04X}, which cannot be kept")
