@@ -22,12 +22,13 @@ from onevoice.groups.acts import people
 from onevoice.groups.acts.logo import SetLogo
 from onevoice.groups.identity import identity_of_person
 from onevoice.groups.models import Appointment, EnteredAppointment, Membership, OfficeHolding
+from onevoice.groups.on_record import on_record
 from onevoice.meetings.acts import convening, room
 from onevoice.meetings.acts.documents import AddDocument
 from onevoice.meetings.models import Meeting
 from onevoice.notices.models import Letter
 from onevoice.parties.accounts import invitations, second_factor
-from onevoice.parties.models import Account, Person
+from onevoice.parties.models import Account, OrganisationName, Person, Succession
 from onevoice.record.models import Placement
 from onevoice.record.sequencer import place_pending
 from onevoice.search.jobs import reindex
@@ -288,6 +289,8 @@ def _inputs(house: House) -> None:
 
     seat = Membership.objects.get(body=body, organisation__slug="ilo", standing=True)
     office = OfficeHolding.objects.get(office__body=body, organisation__slug="un-women", standing=True)
+    name = OrganisationName.objects.get(organisation__slug="ilo", standing=True)
+    succession = Succession.objects.get(predecessor__slug="unifem")
     successor = {"full_name": "New Person", "address": "new@example.org", "language": "en"}
     message = {"message": "As they wrote to us."}
     pattern = {"decision_pattern": "W/{year}/{number}", "quorum_numerator": "1", "quorum_denominator": "2"}
@@ -308,6 +311,14 @@ def _inputs(house: House) -> None:
         "groups.enter_end_of_appointment": {"appointment": appointment("unicef", capacity="contributor"), **message},
         "groups.enter_organisation": {"kind": "un", "name": "Universal Postal Union", "acronym": "UPU"},
         "groups.rename_organisation": {"organisation": "ilo", "name": "World Labour Office", "since": "2026-01-01"},
+        "groups.correct_membership": {"kind": "observer", "since": "2020", "why": "The minutes say so."},
+        "groups.correct_office": {"since": "2020", "until": "2025", "why": "The minutes say so."},
+        "groups.correct_appointment": {"capacity": "contributor", "since": "2021", "why": "They wrote so."},
+        "groups.correct_name": {"fact": str(name.pk), "acronym": "ILOrg", "why": "A letter was missing."},
+        "groups.record_succession": {
+            "predecessor": "ilo", "successor": "unhcr", "when": "2024-03-01", "why": "A resolution says so."
+        },
+        "groups.correct_succession": {"fact": str(succession.pk), "never": "on", "why": "It was another."},
         "groups.translate_group": {"language": "fr", "name": "Groupe"},
         "groups.enter_hand_over": {"organisation": "ilo", **successor, **message},
         "groups.hand_over_focal_point": successor,
@@ -353,6 +364,12 @@ def _names(house: House) -> None:
     things["receipt_key"] = things["receipt"].key
     things["appointment"] = icat_appointment(house)
     things["account"] = house.icat.unodc.account.pk
+    facts = {
+        "membership": Membership.objects.get(body=things["body"], organisation__slug="ilo", standing=True),
+        "office": OfficeHolding.objects.get(office__body=things["body"], organisation__slug="un-women", standing=True),
+        "contributor": Appointment.objects.get(person__name="Hidden Contributor", standing=True),
+    }  # fmt: skip
+    things |= {f"{name}_on_record": on_record(fact) for name, fact in facts.items()}
     things["letter"] = Letter.objects.order_by("pk")[0].pk
     things["passkey"] = _passkey(house.people["contributor"].account)  # type: ignore[union-attr]
 
