@@ -23,4 +23,5 @@ class GroupsConfig(AppConfig):
             finds(f"groups.{model}")(lambda viewer, names, rows=rows: by_numbers(rows(viewer), names))
         finds("groups.enteredappointment")(lambda viewer, names: by_numbers(visible.entered(viewer), names))
 
+        from . import leaving  # noqa: F401 - what a person who leaves still holds
         from . import identity, owed, posts  # noqa: F401 - register who signs in, what each acts as, what is owed

@@ -39,7 +39,7 @@ def _acronym(row: Appointment) -> dict[str, Any]:
 def _found(rows: list[Appointment], words: str) -> list[Appointment]:
     """By any part of a name, acronym or title."""
     code, wanted = active_language().code, words.casefold()
-    return [r for r in rows if wanted in f"{r.person.name} {plain(_acronym(r), code)}".casefold()]
+    return [r for r in rows if wanted in f"{r.person.called} {plain(_acronym(r), code)}".casefold()]
 
 
 def _since(row: Appointment) -> PartialDate | None:
@@ -51,7 +51,7 @@ PEOPLE = Listing(
     label=_("Who acts for whom"),
     columns=(
         Column("organisation", _("Organisation"), _acronym, sort=True, heading=True),
-        Column("person", _("Person"), lambda row: row.person.name, sort=True),
+        Column("person", _("Person"), lambda row: row.person.called, sort=True),
         Column("capacity", _("Capacity"), lambda row: CAPACITIES[row.capacity], sort=True),
         Column("since", _("Since"), _since, sort=lambda row: row.since_written),
     ),

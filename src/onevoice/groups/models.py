@@ -253,7 +253,7 @@ class EnteredAppointment(models.Model):
     def title(self) -> dict[str, Any]:
         """Who was entered, as what: 'Ada Lovelace, focal point' in the reader's language."""
         row = self.appointment
-        said = _("{person}, {capacity}").format(person=row.person.name, capacity=CAPACITIES[row.capacity])
+        said = _("{person}, {capacity}").format(person=row.person.called, capacity=CAPACITIES[row.capacity])
         return {active_language().code: said}
 
     def get_absolute_url(self) -> str:

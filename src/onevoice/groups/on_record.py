@@ -103,7 +103,7 @@ class AppointmentOnRecord(Appointment):
     def __str__(self) -> str:
         whose = wording.short(self.organisation)
         return str(wording.appointment_title).format(
-            person=self.person.name, capacity=self.acts_as(), organisation=whose
+            person=self.person.called, capacity=self.acts_as(), organisation=whose
         )
 
 

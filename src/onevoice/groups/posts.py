@@ -38,4 +38,5 @@ def _post(row: Appointment, offices: tuple[Name, ...]) -> Post:
         row.organisation.slug,
         wording.CAPACITIES[Capacity(row.capacity)],
         offices,
+        row.group.zone,
     )

@@ -114,7 +114,7 @@ def _voice(row: Participation, held: Mapping[int, Appointment], at: datetime) ->
         organisation=named(row.organisation, at=at) if row.organisation else None,
         state=row.state,
         other=row.other,
-        person=appointment.person.name if appointment else "",
+        person=appointment.person.called if appointment else "",
         honorific=appointment.honorific if appointment else {},
         title=appointment.title if appointment and at in appointment.period else {},
         interventions=tuple(row.interventions.all()),

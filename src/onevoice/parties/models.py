@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from onevoice.claims.models import Basis, DatedFact, Fact
+from onevoice.look.former import SOMEBODY_WHO_LEFT
 
 
 class OrganisationKind(models.TextChoices):
@@ -129,11 +130,20 @@ class State(models.Model):
 
 
 class Person(models.Model):
-    """A human being, with one account at most. What they may do comes from appointments, never from here."""
+    """A human being, with one account at most. What they may do comes from appointments, never from here.
+
+    Who has left and asked to be forgotten has `left_at`, and no name any more; see accounts/leaving.py.
+    """
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
     role_only = models.BooleanField(default=False)  # a role of the demonstration, not a human being
+    left_at = models.DateTimeField(null=True, editable=False)
+
+    @property
+    def called(self) -> str:
+        """The name, or in the reader's language that the person has left."""
+        return str(SOMEBODY_WHO_LEFT) if self.left_at else self.name
 
     def __str__(self) -> str:
         return self.name
@@ -202,6 +212,24 @@ class FactorLost(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     settled = models.BooleanField(default=False)  # the factor was taken away on the strength of this
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+
+class AddressChange(models.Model):
+    """A person asks to sign in by another address. Of the letter's token only the hash is kept.
+
+    The row stays when it is confirmed, as who changed which address when, until the account is closed.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="address_changes")
+    former = models.EmailField(max_length=254)
+    email = models.EmailField(max_length=254)
+    token_hash = models.CharField(max_length=64, unique=True)  # SHA-256, hexadecimal
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar = ["pk"]

@@ -16,14 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from onevoice.enact.act import Act, Facts, Refusal, facts
 from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import Choice, Choices, LongText, Number, ShortText
+from onevoice.enact.perform import database_clock
 from onevoice.groups import visible
 from onevoice.groups.models import Body, Group
 from onevoice.groups.roles import SECRETARIAT
 from onevoice.languages.slugs import free_slug
-from onevoice.languages.times import place_of
 from onevoice.languages.words import plain, with_text
 from onevoice.look.contrast import DARK, LIGHT, is_colour, too_faint
-from onevoice.parties.accounts.forms import zones as every_zone
+from onevoice.parties.accounts.zones import choices
 
 bad_colour = _("Write the colour as # and six digits or letters a to f, as #0b4f71.")
 faint = _(
@@ -77,11 +77,8 @@ class Pattern(ShortText):
 
 
 def zones(group: Group) -> list[tuple[str, Any]]:
-    """The zone that the group has, then every one that people live in, by the name of its place."""
-    others = [
-        (zone, place) for zone, place in every_zone(get_language() or "en") if zone and zone != group.zone
-    ]
-    return [(group.zone, place_of(group.zone, get_language() or "en")), *others]
+    """The zone that the group has, then every one that people live in, by region."""
+    return choices(get_language() or "en", at=database_clock(), likely=[group.zone])
 
 
 class DescribeGroup(Act):

@@ -49,7 +49,7 @@ def appointments(group: Group, **among: Any) -> list[Any]:
     rows = in_force(group.appointments.filter(organisation__isnull=False, **among), at=database_clock())
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in rows.select_related("person", "organisation").prefetch_related("organisation__names"):
-        label = f"{row.person.name}, {wording.CAPACITIES[Capacity(row.capacity)]}"
+        label = f"{row.person.called}, {wording.CAPACITIES[Capacity(row.capacity)]}"
         found[wording.short(row.organisation)].append((str(row.pk), label))
     return [("", "—"), *in_order(found.items(), lambda pair: pair[0], get_language() or "en")]
 

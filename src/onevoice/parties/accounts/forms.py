@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from allauth.account import forms as account
@@ -16,13 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from onevoice.enact.inputs import Choice, ShortText, YesNo
 from onevoice.languages.bidi import clean_line
-from onevoice.languages.collation import in_order
 from onevoice.languages.names import CODES, LANGUAGES
-from onevoice.languages.times import place_of
 from onevoice.languages.web import active_language
 from onevoice.parties.models import Account, Invitation
 
-from . import wording
+from . import wording, zones
+from .inputs import Address
 
 ADDRESS, PASSWORD = _("E-mail address"), _("Password")
 NEW, AGAIN, PRESENT = _("New password"), _("The same password again"), _("Present password")
@@ -126,13 +126,30 @@ class Accept(forms.Form):
             self.add_error("password2", ValidationError(wording.not_the_same, code="not_the_same"))
 
 
+class NewAddress(forms.Form):
+    """Another address to sign in by. Whether somebody has it already is never told here."""
+
+    email = Address(_("New e-mail address"))
+
+    def __init__(self, account: Account, data: Any = None) -> None:
+        self.account = account
+        super().__init__(data, label_suffix="", auto_id="%s")
+        self.fields["email"].widget.attrs["autocomplete"] = "email"
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if email == self.account.email:
+            raise ValidationError(wording.same_address, code="same_address")
+        return email
+
+
 class Profile(forms.Form):
     """Language of letters and pages after signing in, own zone, which letters."""
 
     language = Choice(_("Language"), [(code, LANGUAGES[code].own_name) for code in CODES])
     zone = Choice(
         _("Your time zone"),
-        lambda _subject: zones(active_language().code),
+        (),
         required=False,
         help=_("Times are shown in the zone of the group's seat, and in yours beside it."),
     )
@@ -141,17 +158,11 @@ class Profile(forms.Form):
         help=_("Invitations to act and letters about the safety of your account always come."),
     )
 
-    def __init__(self, account: Account, data: Any = None) -> None:
+    def __init__(
+        self, account: Account, data: Any = None, *, at: datetime, likely: Iterable[str] = ()
+    ) -> None:
         initial = {"language": account.language, "zone": account.zone, "notices": account.notices}
         super().__init__(data, initial=initial, label_suffix="", auto_id="%s")
-        self.fields["zone"].for_subject(account)  # type: ignore[attr-defined]
-
-
-@lru_cache(maxsize=8)
-def zones(language: str) -> list[tuple[str, Any]]:
-    """Every zone that people live in, by the name of its place in this language."""
-    from babel.core import get_global
-
-    names = [zone for zone in get_global("zone_territories") if "/" in zone and not zone.startswith("Etc/")]
-    places = in_order([(zone, place_of(zone, language)) for zone in names], lambda pair: pair[1], language)
-    return [("", _("The same as the group's seat")), *places]
+        places = zones.choices(active_language().code, at=at, likely=[account.zone, *likely])
+        same = ("", _("The same as the group's seat"))
+        self.fields["zone"].choices = [same, *places]  # type: ignore[attr-defined]

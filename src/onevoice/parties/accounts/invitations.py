@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 
@@ -112,7 +113,8 @@ def accept(invitation: Invitation, *, name: str, password: str, now: datetime) -
         mine = Invitation.objects.filter(pk=invitation.pk, used_at=None, expires_at__gt=now).update(
             used_at=now
         )
-        if mine != 1 or Account.objects.filter(person=invitation.person).exists():
+        taken = Q(person=invitation.person) | Q(email__iexact=invitation.email)
+        if mine != 1 or Account.objects.filter(taken).exists():
             return None
         Person.objects.filter(pk=invitation.person_id).update(name=name)
         return Account.objects.create_user(

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from onevoice.languages.web import active_language, url_in
 from onevoice.parties.models import Account
 
-from . import invitations
+from . import invitations, zones
 from .forms import Accept, Profile
 from .landing import landing
 from .posts import Post, posts_of
@@ -70,7 +70,10 @@ def closed(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Language, zone, letters; and the ways to password, second factor and sessions."""
-    form = Profile(request.user, request.POST if request.method == "POST" else None)
+    now = request.standing.now  # type: ignore[attr-defined]
+    posts = posts_of([request.user.person_id], now=now)
+    likely = [*(post.zone for post in posts), *zones.of_browser(request)]
+    form = Profile(request.user, request.POST if request.method == "POST" else None, at=now, likely=likely)
     if request.method == "POST" and form.is_valid():
         Account.objects.filter(pk=request.user.pk).update(**form.cleaned_data)
         address = url_in(reverse("parties:profile"), form.cleaned_data["language"])
@@ -79,7 +82,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "form": form,
         "saved": request.GET.get("saved", ""),
         "account": request.user,
-        "posts": posts_of([request.user.person_id], now=request.standing.now),  # type: ignore[attr-defined]
+        "posts": posts,
         "factors": _factors(request.user),
         "sessions": UserSession.objects.filter(user=request.user).count(),
     }

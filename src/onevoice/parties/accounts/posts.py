@@ -25,6 +25,7 @@ class Post:
     organisation_key: str
     capacity: Name
     offices: tuple[Name, ...] = ()
+    zone: str = ""  # of the group's seat
 
 
 Find = Callable[[Iterable[int], datetime], list[Post]]

@@ -1,19 +1,23 @@
 """Addresses under /accounts/: ours, and those of django-allauth that are used, with the names that it asks for.
 
-What is not listed here is not there: signing up, addresses of one's own choice, codes by mail, other sites' logins.
+What is not listed here is not there: signing up, several addresses of one account, codes by mail, other sites' logins.
 """
 
 from allauth.account import views as account
 from django.urls import include, path, re_path
 from django.views.generic.base import RedirectView
 
-from . import pages
+from . import address_pages, closing_pages, pages
 
 ours = (
     [
         path("invitation/<str:token>", pages.invitation, name="invitation"),
         path("profile", pages.profile, name="profile"),
         path("acting", pages.acting, name="acting"),
+        path("close", closing_pages.close, name="close"),
+        path("closed", closing_pages.closed, name="closed"),
+        path("address", address_pages.address, name="address"),
+        path("address/<str:token>", address_pages.confirm, name="address-confirm"),
     ],
     "parties",
 )

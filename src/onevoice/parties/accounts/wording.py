@@ -14,7 +14,9 @@ not_active = _("This account is closed. Write to the secretariat of your group."
 link_used = _("This link no longer works. Ask for a new one.")
 not_the_same = _("The two passwords differ. Type the same one twice.")
 slow_down = _("There were too many requests from here. Wait a few minutes, then try again.")
+same_address = _("This is your present address. Write another one.")
 same_password = _("Choose another password than the present one.")
+left = _("Somebody left, and the name was erased")
 
 happened = {
     "password_changed": _("Your password was changed"),
