@@ -17,12 +17,15 @@ from django.test import Client
 from onevoice.decisions.models import Decision
 from onevoice.enact.actor import Actor
 from onevoice.enact.perform import Done, Sending, database_clock, perform
+from onevoice.enact.subjects import key_of
 from onevoice.files.models import StoredFile
 from onevoice.groups.acts import people
 from onevoice.groups.acts.logo import SetLogo
 from onevoice.groups.identity import identity_of_person
 from onevoice.groups.models import Appointment, EnteredAppointment, Membership, OfficeHolding
 from onevoice.groups.on_record import on_record
+from onevoice.mandates.acts.fields import reading_of
+from onevoice.mandates.acts.instruments import CorrectMandate
 from onevoice.meetings.acts import convening, room
 from onevoice.meetings.acts.documents import AddDocument
 from onevoice.meetings.models import Meeting
@@ -328,6 +331,7 @@ def _inputs(house: House) -> None:
         },
         "groups.set_logo": {"picture": LOGO},
         "groups.invite_again": {"appointment": appointment("unicef", person__account__isnull=True)},
+        **_of_mandates(house),
         "meetings.add_document": {"title": "Another paper", "language": "en", "file": LOGO},
         "meetings.add_agenda_item": {"title": "Other matters"},
         "meetings.convene_meeting": {"title": "Next meeting", "zone": "Europe/Vienna", **hours},
@@ -343,9 +347,35 @@ def _inputs(house: House) -> None:
     house.inputs["groups.end_appointment"] = lambda role: {"appointment": contributor(role), "why": "It ends."}
 
 
+def _of_mandates(house: House) -> dict[str, Any]:
+    """A mandate and its first paragraph are answered by an issue brief; a toolkit does not answer them yet."""
+    resolution = house.icat.group.instruments.get(slug="ga-72-195")
+    paragraph = resolution.paragraphs.get(number="1")
+    brief, toolkit = (house.icat.group.outputs.get(slug=slug) for slug in ("issue-brief-4", "toolkit"))
+    brief.answers.add(resolution)
+    brief.answered_paragraphs.add(paragraph)
+    pasted = "3. Decides to meet."
+    named = {"kind": "mandate", "symbol": "A/RES/80/1", "organ": "General Assembly", "language": "en"}
+    return {
+        "mandates.correct_mandate": {**CorrectMandate.initial(resolution), "title": "Another title", "why": "A slip."},
+        "mandates.correct_paragraph": {"number": "1", "text_en": "Other words.", "why": "A slip."},
+        "mandates.enter_mandate": named,
+        "mandates.enter_paragraph": {"number": "3", "text_en": "Decides to meet."},
+        "mandates.enter_paragraphs": {"language": "en", "text": pasted, "read_as": reading_of(pasted).mark},
+        "mandates.say_what_answers_mandate": {"thing": key_of(toolkit)},
+        "mandates.say_what_answers_paragraph": {"thing": key_of(toolkit)},
+        "mandates.take_back_answer_to_mandate": {"answer": key_of(brief), "why": "A slip."},
+        "mandates.take_back_answer_to_paragraph": {"answer": key_of(brief), "why": "A slip."},
+        "mandates.translate_mandate": {"language": "fr", "title": "Un autre titre"},
+        "mandates.withdraw_paragraph": {"why": "A slip."},
+    }
+
+
 def _names(house: House) -> None:
     """What stands in braces in the matrix."""
     things = house.names
+    things["mandate"] = house.icat.group.instruments.get(slug="ga-72-195")
+    things["paragraph"], things["free_paragraph"] = things["mandate"].paragraphs.all()
     things["group"], things["body"] = house.icat.group, house.icat.bodies["principals"]
     things["secret_decision"] = Decision.objects.get(proposal=things["adopted"])
     things["open_decision"] = Decision.objects.get(proposal=things["published"])

@@ -20,16 +20,16 @@ offices:
 counts:
 - {id: first, when: 2006-09, count: 7, counted: {en: organisations}}
 mandates:
-- {id: one, symbol: A/RES/1/1, organ: {en: General Assembly}, paragraphs: [{number: '1', text: {en: First}}, {number: '2', text: {en: Second}}]}
-- {id: two, symbol: A/RES/2/1, organ: {en: General Assembly}, responds_to: [one]}
+- {id: one, symbol: A/RES/1/1, organ: {en: General Assembly}, paragraphs: [{number: '1', text: {en: First}}, {number: '2', text: {en: Second}}, {number: '4', text: {en: Third}, id: p3}]}
+- {id: two, symbol: A/RES/2/1, organ: {en: General Assembly}, responds_to: [one], answers_paragraphs: [{mandate: one, paragraph: p1}]}
 meetings:
-- {id: 2018-06-14-briefing, kind: briefing, body: members, title: {en: Briefing}, when: 2018-06-14, starts: 2018-06-14T10:00:00+02:00, ends: 2018-06-14T12:00:00+02:00, answers: [one],
+- {id: 2018-06-14-briefing, kind: briefing, body: members, title: {en: Briefing}, when: 2018-06-14, starts: 2018-06-14T10:00:00+02:00, ends: 2018-06-14T12:00:00+02:00, answers: [one], answers_paragraphs: [{mandate: one, paragraph: p3}],
    agenda: [{number: '1', title: {en: Opening}}, {number: 1.a, parent: '1', title: {en: Welcome}}],
    participations: [{part: briefed, organisation: unodc, appointment: ann-2018, interventions: [{quotation: {en: We act.}}]}, {part: chair, state: belarus}]}
 decisions:
-- {id: d-1, body: members, number: D/2018/7, title: {en: Plan}, adopted: 2018-06-14, meeting: 2018-06-14-briefing, how: consensus, text: [{id: p1, text: {en: Decides.}}], answers: [two]}
+- {id: d-1, body: members, number: D/2018/7, title: {en: Plan}, adopted: 2018-06-14, meeting: 2018-06-14-briefing, how: consensus, text: [{id: p1, text: {en: Decides.}}], answers: [two], answers_paragraphs: [{mandate: one, paragraph: p2}, {mandate: one, paragraph: p1}]}
 outputs:
-- {id: brief, kind: issue brief, title: {en: A brief}, contributors: [unodc, iom], versions: [{language: en, web: 'https://a.example/brief'}]}
+- {id: brief, kind: issue brief, title: {en: A brief}, contributors: [unodc, iom], answers: [one], answers_paragraphs: [{mandate: one, paragraph: p2}], versions: [{language: en, web: 'https://a.example/brief'}]}
 claims:
 - {about: group, point: size, claims: [{says: {en: seven}, address: 'https://a.example/', confidence: full, preferred: true}, {says: {en: eight}, address: 'https://b.example/', confidence: secondary}]}
 gaps:

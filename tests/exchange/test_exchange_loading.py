@@ -13,6 +13,12 @@ from exchange.small import SMALL
 from onevoice.claims.models import Claim, Supersession
 from onevoice.decisions.models import Decision, NumberSeries
 from onevoice.groups.models import Appointment, Group, Membership, OfficeHolding, PublishedCount
+from onevoice.mandates.models import (
+    AnswerTakenBack,
+    InstrumentCorrection,
+    ParagraphCorrection,
+    ParagraphWithdrawal,
+)
 from onevoice.meetings.models import AgendaItem, Meeting, Participation
 from onevoice.operations.demonstration import FOLDER
 from onevoice.operations.exchange.changes import preview
@@ -227,12 +233,53 @@ def test_links_and_lists_follow_the_file() -> None:
     brought(
         SMALL.replace("contributors: [unodc, iom]", "contributors: [iom]")
         .replace("answers: [two]", "answers: [one, two]").replace("meeting: 2018-06-14-briefing, ", "")
-        .replace("{number: '2', text: {en: Second}}", "{number: '3', text: {en: Third}}")
+        .replace("{number: '2', text: {en: Second}}", "{number: '2', text: {en: Said anew}}")
+        .replace(", {number: '4', text: {en: Third}, id: p3}", ", {number: '5', text: {en: Fifth}}")
+        .replace(", answers_paragraphs: [{mandate: one, paragraph: p3}]", "")
     )  # fmt: skip
     decision = Decision.objects.get()
     assert [str(each) for each in decision.answers.order_by("slug")] == ["A/RES/1/1", "A/RES/2/1"]
     assert not hasattr(decision, "taken_at")
-    assert list(decision.answers.get(slug="one").paragraphs.values_list("number", flat=True)) == ["1", "3"]
+    paragraphs = decision.answers.get(slug="one").paragraphs.filter(standing=True)
+    assert list(paragraphs.values_list("number", "anchor", "text__en")) == [
+        ("1", "p1", "First"),
+        ("2", "p2", "Said anew"),
+        ("5", "p5", "Fifth"),
+    ]
+
+
+def test_what_a_file_says_of_paragraphs_otherwise_stays_as_it_was() -> None:
+    brought()
+    brought(
+        SMALL.replace("{number: '2', text: {en: Second}}", "{number: '2 bis', text: {en: Said anew}, id: p2}")
+        .replace(", {number: '4', text: {en: Third}, id: p3}", "")
+        .replace(", answers_paragraphs: [{mandate: one, paragraph: p3}]", "")
+        .replace(", {mandate: one, paragraph: p1}]}", "]}").replace("symbol: A/RES/1/1", "symbol: A/RES/1/1/Corr.1")
+    )  # fmt: skip
+    corrected, withdrawn = ParagraphCorrection.objects.get(), ParagraphWithdrawal.objects.get()
+    assert (corrected.paragraph.anchor, corrected.number, corrected.text) == ("p2", "2", {"en": "Second"})
+    assert (withdrawn.paragraph.anchor, withdrawn.paragraph.standing) == ("p3", False)
+    taken = AnswerTakenBack.objects.order_by("answer").values_list("answer", "paragraph__anchor")
+    assert list(taken) == [
+        ("decisions.decision:g/d-1", "p1"),
+        ("meetings.meeting:g/2018-06-14-briefing", "p3"),
+    ]
+    assert InstrumentCorrection.objects.get().was == {"symbol": "A/RES/1/1"}
+    assert {corrected.why, withdrawn.why, corrected.by} == {"import of g.yaml", "importer"}
+
+
+def test_an_answered_paragraph_stands_in_its_mandate() -> None:
+    with pytest.raises(BadFile) as bad:
+        brought(SMALL.replace("[{mandate: one, paragraph: p3}]", "[{mandate: one, paragraph: p7}]"))
+    assert [(fault.path, fault.says) for fault in bad.value.faults] == [
+        ("meetings[2018-06-14-briefing].answers_paragraphs[0].paragraph", "'p7' is no paragraph of 'one'")
+    ]
+
+
+def test_an_id_that_says_what_the_number_says_is_left_out() -> None:
+    brought()
+    told = brought(SMALL.replace("{number: '1', text: {en: First}}", "{number: '1', text: {en: First}, id: p1}"))
+    assert told.rows["changed"] == 0
 
 
 def test_a_changed_name_is_a_new_name_beside_the_old() -> None:

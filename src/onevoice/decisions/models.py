@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 
 from onevoice.groups.models import Body, Group
-from onevoice.mandates.models import Instrument
+from onevoice.mandates.models import Instrument, Paragraph
 from onevoice.parties.models import Organisation, Person
 
 
@@ -119,6 +119,7 @@ class Decision(models.Model):
     note = models.JSONField(default=dict, blank=True)
     visibility = models.CharField(max_length=6, choices=Visibility.choices, default=Visibility.GROUP)
     answers = models.ManyToManyField(Instrument, blank=True, related_name="decisions")
+    answered_paragraphs = models.ManyToManyField(Paragraph, blank=True, related_name="decisions")
 
     class Meta:
         ordering: ClassVar = ["-adopted_written", "-pk"]

@@ -14,6 +14,7 @@ from onevoice.enact.after import acts_on
 from onevoice.groups import visible as groups
 from onevoice.groups.sources import behind
 from onevoice.languages.web import active_language
+from onevoice.mandates.shapes import answered_by
 
 from . import shapes, visible, wording
 from .beside import where, with_where
@@ -66,6 +67,7 @@ def decision(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "present": adoption.facts["present"] if adoption else 0,
         "roster": shapes.roster(viewer, there) if there else [],
         "mandates": shapes.mandates_of(found.answers.all(), found.group),
+        "paragraphs": answered_by(viewer, found),
         "course": ([shapes.proposed(found.proposal)] if proposal else []) + shapes.done(course),
         "adoption": shapes.done([adoption])[0] if adoption else None,
         "proposal": proposal,

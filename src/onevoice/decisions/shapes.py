@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +18,7 @@ from onevoice.groups.models import Group
 from onevoice.languages.bidi import shown
 from onevoice.languages.web import active_language, url_in
 from onevoice.languages.words import Said, said
-from onevoice.mandates.answers import Answering, answers
+from onevoice.mandates.answers import answering
 from onevoice.mandates.models import Instrument
 from onevoice.parties.models import Organisation
 
@@ -121,12 +120,6 @@ def mandates_of(instruments: Iterable[Instrument], group: Group) -> list[Mandate
     ]
 
 
-@answers("decision", _("Decision"))
-def decisions_that_answer(viewer: Viewer, instruments: Iterable[Instrument]) -> dict[int, list[Answering]]:
-    """The visible decisions that answer each instrument; one query."""
-    rows = visible.decisions(viewer).filter(answers__in=list(instruments)).annotate(instrument=F("answers"))
-    found: dict[int, list[Answering]] = {}
-    for decision in rows.order_by("adopted_written"):
-        answering = (decision.title, decision.get_absolute_url(), decision.adopted_written)
-        found.setdefault(decision.instrument, []).append(answering)
-    return found
+answering(
+    "decisions", _("Decision"), visible.decisions, title=lambda decision: decision.title, when="adopted_written"
+)

@@ -1,17 +1,24 @@
-"""Mandates, and one of them with its paragraphs and what answers it."""
+"""Mandates, and one of them with its paragraphs and what answers each."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from onevoice.enact.actor import Actor, Viewer
+from onevoice.enact.after import Link, acts_on, link_to
 from onevoice.groups import visible as groups
+from onevoice.groups.models import Group
 from onevoice.groups.pages import answered
 
 from . import shapes, visible, wording
+from .acts.instruments import EnterMandate
+from .answers import whole_answers
 from .lists import MANDATES
-from .models import InstrumentKind
+from .models import Instrument
 
 
 @require_safe
@@ -23,24 +30,66 @@ def mandates(request: HttpRequest, group: str) -> HttpResponse:
     listing = MANDATES.view(request, rows)
     if file := listing.file(found):
         return file
-    tasks = sum(row.instrument.kind == InstrumentKind.MANDATE for row in rows)
-    return answered(request, "mandates/mandates.html", {"group": found, "list": listing, "tasks": tasks})
+    context = {
+        "group": found,
+        "list": listing,
+        "counts": dict(shapes.counts(rows)),
+        "asked_kind": request.GET.get("kind", ""),
+        "acts": _entering(request, found),
+    }
+    return answered(request, "mandates/mandates.html", context)
+
+
+def _entering(request: HttpRequest, group: Group) -> list[Link]:
+    """The act that makes a mandate, for those who may."""
+    actor = _actor(request, group.pk)
+    if actor is None or EnterMandate.refusal(actor, group, now=request.standing.now) is not None:
+        return []
+    return [link_to(EnterMandate, group)]
+
+
+def _actor(request: HttpRequest, group: int) -> Actor | None:
+    return request.standing.actor(group) if request.viewer.is_in(group) else None
 
 
 @require_safe
 def mandate(request: HttpRequest, group: str, slug: str) -> HttpResponse:
-    """One instrument: its paragraphs, each with its own address, what answers it, and its family."""
-    instruments = visible.instruments(request.viewer).filter(group__slug=group)
-    instrument = get_object_or_404(instruments.prefetch_related("paragraphs"), slug=slug)
-    (row,) = shapes.mandate_rows(request.viewer, [instrument])
+    """One instrument: its paragraphs, each with its own address and what answers it, its family and its history."""
+    viewer: Viewer = request.viewer
+    instrument = get_object_or_404(visible.instruments(viewer).filter(group__slug=group), slug=slug)
+    (row,) = shapes.mandate_rows(viewer, [instrument])
+    gone = shapes.gone_of(viewer, instrument)
+    paragraphs, withdrawn = shapes.paragraph_rows(viewer, instrument, gone)
+    whole = whole_answers(viewer, [instrument])[instrument.pk]
     context = {
         "group": instrument.group,
         "mandate": instrument,
         "kind": wording.KINDS[instrument.kind],
         "name": shapes.name_of(instrument),
-        "paragraphs": [(shapes.anchor(each), each) for each in instrument.paragraphs.all()],
-        "answers": row.answers,
-        "kin": shapes.kin_of(request.viewer, instrument),
+        "paragraphs": paragraphs,
+        "is_inside": viewer.is_in(instrument.group_id),
+        "withdrawn": withdrawn,
+        "unanswered": sum(not each.answers for each in paragraphs),
+        "answers": whole,
+        "gone": gone.get(None, []),
+        "earlier": shapes.earlier_of(viewer, instrument),
+        "kin": shapes.kin_of(viewer, instrument),
+        "answered": shapes.answered_by(viewer, instrument),
         "sources": row.sources,
+        "acts": _acts(request, instrument, whole, paragraphs),
     }
     return answered(request, "mandates/mandate.html", context)
+
+
+def _acts(
+    request: HttpRequest, instrument: Instrument, whole: list[Any], paragraphs: list[shapes.ParagraphRow]
+) -> list[Link]:
+    """The acts open on the instrument; those on each paragraph are put beside it. None is asked twice what answers."""
+    actor, now = _actor(request, instrument.group_id), request.standing.now
+    if actor is None:
+        return []
+    for row in paragraphs:
+        row.paragraph.answered_by = row.answers  # type: ignore[attr-defined]
+        row.acts = acts_on(row.paragraph, actor, now=now)
+    instrument.answered_by = whole  # type: ignore[attr-defined]
+    return acts_on(instrument, actor, now=now)

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch
+from django.utils.functional import Promise
+
 from onevoice.enact.actor import Viewer
+from onevoice.enact.after import Link, found
+from onevoice.enact.subjects import address_of, title_of
 from onevoice.groups.sources import NONE, Sources, behind
-from onevoice.languages.slugs import slug
+from onevoice.languages.bidi import shown
+from onevoice.languages.web import active_language
+from onevoice.languages.words import plain
+from onevoice.parties.models import Organisation
 
 from . import visible, wording
-from .answers import Answer, answers_to
-from .models import Instrument, Paragraph
+from .answers import Answer, answers_to, inside, paragraph_answers
+from .models import (
+    AnswerTakenBack,
+    Instrument,
+    InstrumentKind,
+    Paragraph,
+    ParagraphCorrection,
+    Trace,
+    free_anchor,
+)
 
 Words = Mapping[str, Any]
 FIRST_SESSION = 1945  # the first regular session of the General Assembly began in 1946; the 72nd in 2017
@@ -88,8 +106,8 @@ def kin_of(viewer: Viewer, instrument: Instrument) -> Kin:
 
 
 def anchor(paragraph: Paragraph) -> str:
-    """The address of a paragraph within its page: 'p4', 'p12-bis'."""
-    return f"p{slug(paragraph.number, str(paragraph.order))}"
+    """The permanent name of a paragraph within its page: 'p4', 'p12-bis'."""
+    return paragraph.anchor or free_anchor(paragraph.number, ())
 
 
 def name_of(instrument: Instrument) -> Words:
@@ -99,3 +117,166 @@ def name_of(instrument: Instrument) -> Words:
         if instrument.symbol
         else instrument.title or {"en": str(wording.title_not_found)}
     )
+
+
+def line_of(instrument: Instrument) -> Words:
+    """What an instrument is called where there is room for more: its title with its symbol, else either."""
+    if not (instrument.symbol and instrument.title):
+        return name_of(instrument)
+    texts = {code: plain({code: words}, code) for code, words in instrument.title.items()}
+    return {code: f"{instrument.symbol}: {text}" for code, text in texts.items()}
+
+
+def paragraphs_called(viewer: Viewer, names: Iterable[str]) -> dict[str, Paragraph]:
+    """The paragraphs with these permanent names, "group/instrument/p21"; where two had one, the one that stands."""
+    parts = [name.split("/") for name in names]
+    wanted = {tuple(each) for each in parts if len(each) == 3}
+    rows = visible.paragraphs(viewer).filter(
+        instrument__group__slug__in={group for group, _, _ in wanted},
+        instrument__slug__in={mandate for _, mandate, _ in wanted},
+        anchor__in={anchor for _, _, anchor in wanted},
+    )
+    return {
+        f"{row.group.slug}/{row.slug}": row
+        for row in rows.order_by("standing", "pk")
+        if (row.group.slug, row.instrument.slug, row.anchor) in wanted
+    }
+
+
+def answered_by(viewer: Viewer, thing: Any) -> list[Paragraph]:
+    """The paragraphs that a decision, event, output or instrument answers; one query."""
+    links = thing.answered_paragraphs
+    rows = visible.paragraphs(viewer).filter(standing=True, pk__in=links.values("pk"))
+    return list(rows.order_by("instrument__order", "instrument", "order", "pk"))
+
+
+def name_text(instrument: Instrument) -> str:
+    """The same as plain text in the reader's language."""
+    return shown(plain(name_of(instrument), active_language().code))
+
+
+def counts(rows: Iterable[MandateRow]) -> list[tuple[str, int]]:
+    """How many of each kind there are: mandates, drafts and reports apart; kinds of which there is none left out."""
+    kinds = [row.instrument.kind for row in rows]
+    return [(kind, kinds.count(kind)) for kind in InstrumentKind if kind in kinds]
+
+
+# --- paragraphs, with what answers each and what became of each ---------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Once:
+    """What something was once: who changed that, when and why."""
+
+    at: datetime
+    organisation: Organisation | None
+    why: str
+    number: str = ""
+    text: Words = field(default_factory=dict)
+    changes: tuple[tuple[str | Promise, Words], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An answer that was taken back: what it was, who took it back, when and why."""
+
+    at: datetime
+    organisation: Organisation | None
+    why: str
+    title: Words
+    address: str
+
+
+@dataclass(slots=True)
+class ParagraphRow:
+    """A paragraph on the page: its anchor, what answers it, what was taken back, its earlier wordings, its acts."""
+
+    paragraph: Paragraph
+    anchor: str
+    answers: list[Answer]
+    gone: list[Gone]
+    earlier: list[Once]
+    acts: list[Link] = field(default_factory=list)
+
+
+def paragraphs_of(viewer: Viewer) -> Prefetch[Any]:
+    """To fetch instruments with the paragraphs that stand; one query."""
+    return Prefetch("paragraphs", queryset=visible.paragraphs(viewer).filter(standing=True))
+
+
+def paragraph_rows(
+    viewer: Viewer, instrument: Instrument, gone: Mapping[int | None, list[Gone]]
+) -> tuple[list[ParagraphRow], list[tuple[Paragraph, Once]]]:
+    """The paragraphs that stand, and those that were withdrawn; a fixed number of queries, however many there are."""
+    there = list(
+        visible.paragraphs(viewer).filter(instrument=instrument).select_related("withdrawal__organisation")
+        .prefetch_related("withdrawal__organisation__names")
+    )  # fmt: skip
+    for each in there:
+        each.instrument = instrument
+    standing = [each for each in there if each.standing]
+    answers = paragraph_answers(viewer, standing)
+    earlier = _earlier(viewer, there)
+    rows = [ParagraphRow(p, anchor(p), answers[p.pk], gone.get(p.pk, []), earlier[p.pk]) for p in standing]
+    return rows, [(p, _once(p.withdrawal)) for p in there if not p.standing]
+
+
+def _earlier(viewer: Viewer, paragraphs: list[Paragraph]) -> dict[int, list[Once]]:
+    """The earlier wordings of each, the newest first; one query. That a language was added is no earlier wording."""
+    kept: dict[int, list[ParagraphCorrection]] = defaultdict(list)
+    for each in visible.corrections(viewer).filter(paragraph__in=paragraphs):
+        kept[each.paragraph_id].append(each)
+    found: dict[int, list[Once]] = {each.pk: [] for each in paragraphs}
+    for paragraph in paragraphs:
+        after = (paragraph.number, paragraph.text)
+        for was in kept[paragraph.pk]:
+            if was.number != after[0] or any(after[1].get(code) != said for code, said in was.text.items()):
+                found[paragraph.pk].append(_once(was, number=was.number, text=was.text))
+            after = (was.number, was.text)
+    return found
+
+
+def _once(trace: Trace, **was: Any) -> Once:
+    return Once(trace.at, trace.organisation, trace.why, **was)
+
+
+def is_answered(paragraph: Paragraph) -> bool:
+    """Whether anything is said to answer a paragraph, as the group sees it."""
+    return bool(paragraph_answers(inside(paragraph.group_id), [paragraph])[paragraph.pk])
+
+
+# --- history of the instrument ------------------------------------------------------------------------------------
+def gone_of(viewer: Viewer, instrument: Instrument) -> dict[int | None, list[Gone]]:
+    """What was taken back, by paragraph (None: of the whole), as far as the viewer may see what it was."""
+    rows = list(visible.taken_back(viewer).filter(instrument=instrument))
+    things = found(viewer, [row.answer for row in rows])
+    gone: dict[int | None, list[Gone]] = defaultdict(list)
+    for row in rows:
+        if (thing := things.get(row.answer)) is not None:
+            gone[row.paragraph_id].append(_gone(row, thing))
+    return gone
+
+
+def _gone(row: AnswerTakenBack, thing: Any) -> Gone:
+    title = name_of(thing) if isinstance(thing, Instrument) else title_of(thing)
+    return Gone(row.at, row.organisation, row.why, title, address_of(thing))
+
+
+def earlier_of(viewer: Viewer, instrument: Instrument) -> list[Once]:
+    """What was said of an instrument once; one query."""
+    rows = visible.corrections_of_instruments(viewer).filter(instrument=instrument)
+    return [_once(row, changes=_changes(row.was)) for row in rows]
+
+
+def _changes(was: Mapping[str, Any]) -> tuple[tuple[str | Promise, Words], ...]:
+    """What changed, as it was: its name in words, and its value as Words."""
+    return tuple((wording.FIELDS[name], _as_words(name, was[name])) for name in wording.FIELDS if name in was)
+
+
+def _as_words(name: str, value: Any) -> Words:
+    code = active_language().code
+    if value in ("", None, {}, []):
+        return {code: str(wording.was_empty)}
+    if isinstance(value, Mapping):
+        return value
+    if name == "kind":
+        return {code: str(wording.KINDS[value])}
+    return {code: ", ".join(value) if isinstance(value, list) else str(value)}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from onevoice.decisions.beside import Where, knows_where
@@ -14,8 +14,7 @@ from onevoice.groups import visible as groups
 from onevoice.groups.models import Group
 from onevoice.groups.standing import known
 from onevoice.groups.traces import Trace, traces
-from onevoice.mandates.answers import Answering, answers
-from onevoice.mandates.models import Instrument
+from onevoice.mandates.answers import answering
 from onevoice.parties.models import Organisation
 
 from . import visible, wording
@@ -52,15 +51,7 @@ knows_where(Decision, prepares=_with_taken, reads=_taken)
 knows_where(Proposal, prepares=_with_item, reads=_item)
 
 
-@answers("meeting", _("Event"))
-def meetings_that_answer(viewer: Viewer, instruments: Iterable[Instrument]) -> dict[int, list[Answering]]:
-    """The visible meetings that answer each instrument; one query."""
-    rows = visible.meetings(viewer).filter(answers__in=list(instruments)).annotate(instrument=F("answers"))
-    found: dict[int, list[Answering]] = {}
-    for meeting in rows.order_by("when_written"):
-        answering = (meeting.title, meeting.get_absolute_url(), meeting.when_written)
-        found.setdefault(meeting.instrument, []).append(answering)
-    return found
+answering("events", _("Event"), visible.meetings, title=lambda meeting: meeting.title)
 
 
 @traces("events", _("Events it took part in"))
@@ -74,7 +65,7 @@ def events_of(viewer: Viewer, group: Group, organisation: Organisation) -> Seque
     )
     found = list(rows)
     persons = {
-        one.pk: one.person.name
+        one.pk: one.person.called
         for one in known(
             groups.appointments(viewer).filter(
                 pk__in=[row.appointment_id for row in found if row.appointment_id]

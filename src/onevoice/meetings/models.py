@@ -11,7 +11,7 @@ from django.urls import reverse
 from onevoice.decisions.models import Decision, Proposal, Visibility
 from onevoice.files.models import StoredFile
 from onevoice.groups.models import Appointment, Body, Group
-from onevoice.mandates.models import Instrument
+from onevoice.mandates.models import Instrument, Paragraph
 from onevoice.parties.models import Organisation, Person, State
 
 
@@ -65,6 +65,7 @@ class Meeting(models.Model):
     series = models.JSONField(default=dict, blank=True)
     reports_on = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="reported_by")
     answers = models.ManyToManyField(Instrument, blank=True, related_name="meetings")
+    answered_paragraphs = models.ManyToManyField(Paragraph, blank=True, related_name="meetings")
     state = models.CharField(max_length=9, choices=MeetingState.choices, default=MeetingState.CONVENED)
     visibility = models.CharField(max_length=6, choices=Visibility.choices, default=Visibility.GROUP)
 

@@ -16,6 +16,7 @@ from onevoice.groups.days import Asked, asked
 from onevoice.groups.sources import behind
 from onevoice.languages.web import active_language
 from onevoice.mandates import visible as mandates
+from onevoice.mandates.shapes import answered_by
 
 from . import shapes, visible, wording
 from .beside import beside
@@ -80,6 +81,7 @@ def told(viewer: Viewer, meeting: Meeting, day: Asked) -> dict[str, Any]:
         "mandates": mandates_of(
             mandates.instruments(viewer).select_related(None).filter(meetings=meeting), meeting.group
         ),
+        "paragraphs": answered_by(viewer, meeting),
         "course": course(viewer, meeting, near, taken, day),
         "beside": beside(viewer, meeting),
         "sources": behind(viewer, [meeting, *decisions]).of(meeting, *decisions),

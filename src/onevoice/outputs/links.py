@@ -10,11 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from onevoice.enact.actor import Viewer
 from onevoice.groups.models import Group
 from onevoice.groups.traces import Trace, traces
+from onevoice.mandates.answers import answering
 from onevoice.meetings.beside import Block, Line, stands_beside
 from onevoice.meetings.models import Meeting
 from onevoice.parties.models import Organisation
 
 from . import shapes, visible, wording
+
+answering(
+    "outputs", _("Output"), visible.outputs,
+    title=lambda output: output.title or {"en": wording.untitled(output.kind, output.number)},
+)  # fmt: skip
 
 
 @traces("outputs", _("Outputs it contributed to"))

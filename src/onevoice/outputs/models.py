@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from onevoice.decisions.models import Visibility
 from onevoice.groups.models import Body, Group
+from onevoice.mandates.models import Instrument, Paragraph
 from onevoice.parties.models import Organisation
 
 
@@ -29,6 +30,8 @@ class Output(models.Model):
     cleared_by = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="cleared")
     derived_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="derived")
     contributors = models.ManyToManyField(Organisation, blank=True, related_name="outputs")
+    answers = models.ManyToManyField(Instrument, blank=True, related_name="outputs")
+    answered_paragraphs = models.ManyToManyField(Paragraph, blank=True, related_name="outputs")
     web = models.URLField(max_length=1000, blank=True)
     note = models.JSONField(default=dict, blank=True)
     visibility = models.CharField(max_length=6, choices=Visibility.choices, default=Visibility.PUBLIC)

@@ -14,6 +14,8 @@ from onevoice.languages.collation import in_order
 from onevoice.languages.web import active_language
 from onevoice.languages.words import plain
 from onevoice.look.frame import Frame
+from onevoice.mandates import visible as mandates
+from onevoice.mandates.shapes import answered_by
 
 from . import shapes, visible, wording
 from .lists import OUTPUTS
@@ -48,6 +50,8 @@ def output(request: HttpRequest, group: str, slug: str) -> HttpResponse:
             (each, shapes.title(each), wording.series(each.kind, each.number))
             for each in among.filter(kind=found.kind).exclude(pk=found.pk)[:8]
         ],
+        "mandates": mandates.instruments(request.viewer).filter(outputs=found),
+        "paragraphs": answered_by(request.viewer, found),
         "sources": behind(request.viewer, [found]).of(found),
         "data": shapes.output_ld(found, address=Frame(request, found.group).canonical),
     }

@@ -26,6 +26,7 @@ from onevoice.enact.models import Performed
 from onevoice.enact.perform import database_clock
 from onevoice.groups.models import Group
 from onevoice.languages.normal import CONFIGURATIONS
+from onevoice.mandates.models import Paragraph
 from onevoice.meetings.models import AgendaItem
 
 from .found import Row, rows_of
@@ -126,6 +127,8 @@ def _kinds_of(group: Group, keys: Collection[str]) -> dict[str, set[str] | None]
         if model == AgendaItem._meta.label_lower:
             item = AgendaItem.objects.filter(pk=slug, meeting__group=group).select_related("meeting").first()
             model, slug = ("meetings.meeting", item.meeting.slug) if item else ("", "")
+        if model == Paragraph._meta.label_lower:
+            model, slug = "mandates.instrument", name.split("/")[1]
         kind = by_model.get(model, "")
         if kind in ("", "group", "body", "organisation"):
             found |= dict.fromkeys(("group", "body", "organisation"))

@@ -22,7 +22,7 @@ from onevoice.groups.models import Group
 from onevoice.languages.names import CODES, language_of
 from onevoice.languages.words import plain, texts
 from onevoice.mandates import visible as mandates
-from onevoice.mandates.shapes import anchor, name_of
+from onevoice.mandates.shapes import anchor, name_of, paragraphs_of
 from onevoice.meetings import visible as meetings
 from onevoice.outputs import visible as outputs
 from onevoice.outputs import wording as outputs_wording
@@ -107,7 +107,7 @@ def organisations(group: Group, slugs: Slugs) -> Iterator[Found]:
 # --- mandates -------------------------------------------------------------------------------------------------
 @searched("mandate", "mandates.instrument")
 def instruments(group: Group, slugs: Slugs) -> Iterator[Found]:
-    among = mandates.instruments(inside(group)).filter(group=group).prefetch_related("paragraphs")
+    among = mandates.instruments(inside(group)).filter(group=group).prefetch_related(paragraphs_of(inside(group)))
     for one in rows(among, slugs):
         parts = [
             Part(one.symbol, "A", read=False), Part(one.title if one.symbol else {}, "A"), Part(one.organ, "C"),

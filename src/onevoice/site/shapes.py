@@ -135,6 +135,9 @@ def _address_of(key: str) -> str:
     try:
         if model == "groups.group":
             return reverse("site:home", args=[name])
+        if model == "mandates.paragraph":
+            mandate, _, anchor = slug.partition("/")
+            return f"{reverse('mandates:mandate', args=[group, mandate])}#{anchor}"
         return reverse(_PAGES[model], args=[group, slug]) if model in _PAGES else ""
     except NoReverseMatch:
         return ""

@@ -29,6 +29,7 @@ SUBJECTS: Final[Mapping[str, Promise]] = {
     "groups.appointment": _("Appointment"),
     "parties.organisation": _("Organisation"),
     "mandates.instrument": _("Mandate"),
+    "mandates.paragraph": _("Paragraph of a mandate"),
     "meetings.meeting": _("Event"),
     "meetings.agendaitem": _("Agenda item"),
     "decisions.proposal": _("Proposal"),

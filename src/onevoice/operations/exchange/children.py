@@ -55,13 +55,6 @@ class Children:
         add(model, new)
 
     @staticmethod
-    def paragraphs(row: Any) -> tuple[str, Wanted]:
-        return "number", {
-            each.number: {"number": each.number, "text": each.text, "order": order}
-            for order, each in enumerate(row.paragraphs)
-        }
-
-    @staticmethod
     def versions(row: Any) -> tuple[str, Wanted]:
         return "language", {
             each.language: {"language": each.language, "web": each.web} for each in row.versions

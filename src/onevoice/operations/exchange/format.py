@@ -7,7 +7,8 @@ Other floors' words (kinds of meetings, parts, capacities …) come from their m
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Annotated, Any, Final
 
@@ -15,7 +16,7 @@ from onevoice.claims.models import Basis, Confidence
 from onevoice.decisions.models import Visibility
 from onevoice.groups.models import Capacity, MembershipKind, OfficeKind
 from onevoice.languages.names import CODES
-from onevoice.mandates.models import InstrumentKind
+from onevoice.mandates.models import InstrumentKind, free_anchor
 from onevoice.meetings.models import MeetingKind, MeetingState, Part
 from onevoice.operations.exchange.kinds import (
     Address,
@@ -268,10 +269,38 @@ class PublishedCount:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A numbered paragraph of a mandate."""
+    """A numbered paragraph of a mandate; `id` is its permanent name where that is not p and its number."""
 
     number: Annotated[str, Text(20)]
     text: Long
+    id: Annotated[str, Slug(60)] = ""
+
+
+def anchors(paragraphs: Iterable[Paragraph]) -> list[str]:
+    """The permanent names of a mandate's paragraphs: p4, p12-bis, or the id given."""
+    found: list[str] = []
+    for each in paragraphs:
+        found.append(each.id or free_anchor(each.number, found))
+    return found
+
+
+def without_own_ids(paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
+    """The same paragraphs; an id that says what the number says already is left out."""
+    found: list[Paragraph] = []
+    taken: list[str] = []
+    for each in paragraphs:
+        by_number = free_anchor(each.number, taken)
+        taken.append(each.id or by_number)
+        found.append(replace(each, id="") if each.id == by_number else each)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersParagraph:
+    """A paragraph that something answers: its mandate, and its permanent name there, as p21."""
+
+    mandate: Mandate_
+    paragraph: Annotated[str, Slug(60)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,15 +319,16 @@ class Mandate:
     web: Annotated[str, Address(500)] = ""
     leads_to: Mandate_ = ""
     responds_to: Mandates_ = ()
+    answers_paragraphs: tuple[AnswersParagraph, ...] = ()
     order: Annotated[int, Number(2_000_000_000)] = 0
     paragraphs: tuple[Paragraph, ...] = ()
     sources: tuple[Source, ...] = ()
     line: int = field(default=0, compare=False, repr=False)
 
     def faults(self) -> Problems:
-        return _once(
-            [each.number for each in self.paragraphs], "paragraphs", "two paragraphs have the same number"
-        )
+        numbers = [each.number for each in self.paragraphs]
+        found = _once(numbers, "paragraphs", "two paragraphs have the same number")
+        return found + _once(anchors(self.paragraphs), "paragraphs", "two paragraphs have the same id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +407,7 @@ class Meeting:
     report: tuple[ReportParagraph, ...] = ()
     reports_on: Meeting_ = ""
     answers: Mandates_ = ()
+    answers_paragraphs: tuple[AnswersParagraph, ...] = ()
     state: Annotated[str, Choice(tuple(MeetingState.values))] = MeetingState.CONVENED.value
     visibility: Annotated[str, Choice(tuple(Visibility.values))] = Visibility.PUBLIC.value
     agenda: tuple[AgendaItem, ...] = ()
@@ -416,6 +447,7 @@ class Decision:
     note: Said = None
     visibility: Annotated[str, Choice(tuple(Visibility.values))] = Visibility.PUBLIC.value
     answers: Mandates_ = ()
+    answers_paragraphs: tuple[AnswersParagraph, ...] = ()
     sources: tuple[Source, ...] = ()
     line: int = field(default=0, compare=False, repr=False)
 
@@ -445,6 +477,8 @@ class Output:
     cleared_by: Body_ = ""
     derived_from: Output_ = ""
     contributors: Annotated[tuple[str, ...], ListOf(Ref("organisations", 60))] = ()
+    answers: Mandates_ = ()
+    answers_paragraphs: tuple[AnswersParagraph, ...] = ()
     web: Web = ""
     note: Said = None
     visibility: Annotated[str, Choice(tuple(Visibility.values))] = Visibility.PUBLIC.value

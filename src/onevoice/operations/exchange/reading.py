@@ -14,7 +14,15 @@ from typing import Any, Final
 
 from yaml import YAMLError
 
-from onevoice.operations.exchange.format import FORMAT, GAPS, SECTIONS, Group, Record
+from onevoice.operations.exchange.format import (
+    FORMAT,
+    GAPS,
+    SECTIONS,
+    Group,
+    Record,
+    anchors,
+    without_own_ids,
+)
 from onevoice.operations.exchange.kinds import Fault, Faults, shown
 from onevoice.operations.exchange.nodes import Map, Node, NotYaml, Scalar, Sequence, not_yaml, top
 from onevoice.operations.exchange.overlaps import misplaced, overlapping
@@ -123,9 +131,11 @@ class _Reading:
         if self.faults or self.group is None:
             raise BadFile(self.faults)
         self._own_zones(self.group.zone)
+        self._own_ids()
         record = Record(self.group, self.sections, self.gaps)
         if faults := [
             *_unknown(record),
+            *_unknown_paragraphs(record),
             *_unlike(record),
             *_loops(record),
             *_doubled(record),
@@ -142,6 +152,13 @@ class _Reading:
             if row.zone == zone:
                 meetings[id_] = replace(row, zone="")
 
+    def _own_ids(self) -> None:
+        """A paragraph whose id is p and its number says nothing by it."""
+        mandates = self.sections["mandates"]
+        for id_, row in mandates.items():
+            if any(each.id for each in row.paragraphs):
+                mandates[id_] = replace(row, paragraphs=without_own_ids(row.paragraphs))
+
 
 def _unknown(record: Record) -> Iterable[Fault]:
     """Ids that stand nowhere."""
@@ -155,6 +172,18 @@ def _unknown(record: Record) -> Iterable[Fault]:
         section, _, wanted = row.about.partition("/")
         if row.about != "group" and wanted not in record.sections.get(section, ()):
             yield Fault(row.line, f"claims[{row.id}].about", f"{shown(row.about)} is not in the file")
+
+
+def _unknown_paragraphs(record: Record) -> Iterable[Fault]:
+    """Paragraphs that are answered and stand in no mandate of the file."""
+    known = {id_: set(anchors(row.paragraphs)) for id_, row in record.sections["mandates"].items()}
+    for name in ("mandates", "meetings", "decisions", "outputs"):
+        for row in record.sections[name].values():
+            for position, each in enumerate(row.answers_paragraphs):
+                if each.mandate in known and each.paragraph not in known[each.mandate]:
+                    says = f"{shown(each.paragraph)} is no paragraph of {shown(each.mandate)}"
+                    where = f"{name}[{row.id}].answers_paragraphs[{position}].paragraph"
+                    yield Fault(row.line, where, says)
 
 
 def _unlike(record: Record) -> Iterable[Fault]:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Prefetch
+
 from onevoice.claims.models import Claim, Confidence
 from onevoice.decisions import models as decided
 from onevoice.mandates import models as instruments
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
 
 def mandates(reader: Reader) -> None:
     """Instruments with their paragraphs and what they answer."""
-    found = instruments.Instrument.objects.filter(group=reader.group).prefetch_related("paragraphs")
+    stand = instruments.Paragraph.objects.filter(standing=True)
+    found = instruments.Instrument.objects.filter(group=reader.group).prefetch_related(
+        Prefetch("paragraphs", queryset=stand)
+    )
     reader.ids["mandates"] = dict(found.values_list("pk", "slug"))
     asked = _pairs(
         instruments.Instrument.responds_to.through,
@@ -29,14 +34,17 @@ def mandates(reader: Reader) -> None:
         "to_instrument",
         from_instrument__group=reader.group,
     )
+    answered = _answered(reader, instruments.Instrument, "instrument")
 
     def make(each: Any, id_: str, sources: Any) -> rows.Mandate:
         return rows.Mandate(
             id=id_, organ=each.organ or None, kind=each.kind, symbol=each.symbol, title=each.title or None,
             when=each.when_written, session=each.session, effect=each.effect or None, note=each.note or None,
             web=each.web, leads_to=reader.id("mandates", each.leads_to_id),
-            responds_to=tuple(reader.id("mandates", pk) for pk in asked.get(each.pk, ())), order=each.order,
-            paragraphs=tuple(rows.Paragraph(p.number, p.text) for p in each.paragraphs.all()), sources=sources,
+            responds_to=tuple(reader.id("mandates", pk) for pk in asked.get(each.pk, ())),
+            answers_paragraphs=tuple(answered.get(each.pk, ())), order=each.order,
+            paragraphs=rows.without_own_ids(rows.Paragraph(p.number, p.text, p.anchor) for p in each.paragraphs.all()),
+            sources=sources,
         )  # fmt: skip
 
     reader.section("mandates", found, make, lambda each: each.slug)
@@ -47,6 +55,7 @@ def meetings(reader: Reader) -> None:
     found = met.Meeting.objects.filter(group=reader.group)
     reader.ids["meetings"] = dict(found.values_list("pk", "slug"))
     answers = _pairs(met.Meeting.answers.through, "meeting", "instrument", meeting__group=reader.group)
+    answered = _answered(reader, met.Meeting, "meeting")
     agenda, parts = _agenda(reader), _participations(reader)
 
     def make(each: Any, id_: str, sources: Any) -> rows.Meeting:
@@ -60,7 +69,8 @@ def meetings(reader: Reader) -> None:
             outcome=each.outcome or None, margin_of=each.margin_of or None, series=each.series or None,
             note=each.note or None, report=_paragraphs(each.report),
             reports_on=reader.id("meetings", each.reports_on_id),
-            answers=tuple(reader.id("mandates", pk) for pk in answers.get(each.pk, ())), state=each.state,
+            answers=tuple(reader.id("mandates", pk) for pk in answers.get(each.pk, ())),
+            answers_paragraphs=tuple(answered.get(each.pk, ())), state=each.state,
             visibility=each.visibility, agenda=tuple(agenda.get(each.pk, ())),
             participations=tuple(parts.get(each.pk, ())), sources=sources,
         )  # fmt: skip
@@ -99,6 +109,7 @@ def decisions(reader: Reader) -> None:
     found = decided.Decision.objects.filter(group=reader.group)
     reader.ids["decisions"] = {}
     answers = _pairs(decided.Decision.answers.through, "decision", "instrument", decision__group=reader.group)
+    answered = _answered(reader, decided.Decision, "decision")
     taken = dict(met.TakenAt.objects.filter(meeting__group=reader.group).values_list("decision", "meeting"))
 
     def make(each: Any, id_: str, sources: Any) -> rows.Decision:
@@ -107,7 +118,7 @@ def decisions(reader: Reader) -> None:
             number=each.number, meeting=reader.id("meetings", taken.get(each.pk)), adopted_at=each.adopted_at,
             how=each.how, count=each.count, text=_paragraphs(each.text), note=each.note or None,
             visibility=each.visibility, answers=tuple(reader.id("mandates", pk) for pk in answers.get(each.pk, ())),
-            sources=sources,
+            answers_paragraphs=tuple(answered.get(each.pk, ())), sources=sources,
         )  # fmt: skip
 
     reader.section("decisions", found, make, lambda each: each.slug)
@@ -120,6 +131,8 @@ def outputs(reader: Reader) -> None:
     givers = _pairs(
         published.Output.contributors.through, "output", "organisation", output__group=reader.group
     )
+    answers = _pairs(published.Output.answers.through, "output", "instrument", output__group=reader.group)
+    answered = _answered(reader, published.Output, "output")
 
     def make(each: Any, id_: str, sources: Any) -> rows.Output:
         versions = sorted(each.versions.all(), key=lambda version: version.language)
@@ -128,7 +141,9 @@ def outputs(reader: Reader) -> None:
             when=each.when_written, known_by=each.known_by_written, covers=each.covers_written,
             structure=each.structure or None, actions=each.actions,
             cleared_by=reader.id("bodies", each.cleared_by_id), derived_from=reader.id("outputs", each.derived_from_id),
-            contributors=tuple(reader.id("organisations", pk) for pk in givers.get(each.pk, ())), web=each.web,
+            contributors=tuple(reader.id("organisations", pk) for pk in givers.get(each.pk, ())),
+            answers=tuple(reader.id("mandates", pk) for pk in answers.get(each.pk, ())),
+            answers_paragraphs=tuple(answered.get(each.pk, ())), web=each.web,
             note=each.note or None, visibility=each.visibility, order=each.order,
             versions=tuple(rows.Version(v.language, v.web) for v in versions), sources=sources,
         )  # fmt: skip
@@ -164,6 +179,18 @@ def _pairs(through: Any, one: str, other: str, **where: Any) -> dict[int, list[i
     found: dict[int, list[int]] = defaultdict(list)
     for first, second in through.objects.filter(**where).order_by("pk").values_list(one, other):
         found[first].append(second)
+    return found
+
+
+def _answered(reader: Reader, model: Any, one: str) -> dict[int, list[rows.AnswersParagraph]]:
+    """The paragraphs that things answer, in the order in which it was said."""
+    found: dict[int, list[rows.AnswersParagraph]] = defaultdict(list)
+    through = model.answered_paragraphs.through.objects.filter(
+        **{f"{one}__group": reader.group}, paragraph__standing=True
+    )
+    values = through.order_by("pk").values_list(one, "paragraph__instrument", "paragraph__anchor")
+    for thing, instrument, anchor in values:
+        found[thing].append(rows.AnswersParagraph(reader.id("mandates", instrument), anchor))
     return found
 
 

@@ -14,7 +14,7 @@ from onevoice.claims.models import Supersession
 from onevoice.decisions.models import Decision
 from onevoice.decisions.steps import hash_of
 from onevoice.groups import models as groups
-from onevoice.mandates.models import Instrument, Paragraph
+from onevoice.mandates.models import Instrument
 from onevoice.meetings import models as meetings
 from onevoice.operations.exchange.bulk import add, add_objects
 from onevoice.operations.exchange.changes import CHANGED, NEW, Change, Plan
@@ -23,6 +23,7 @@ from onevoice.operations.exchange.format import SECTIONS
 from onevoice.operations.exchange.keys import key_of
 from onevoice.operations.exchange.numbers import carry_on
 from onevoice.operations.exchange.overlaps import period
+from onevoice.operations.exchange.paragraphs import Paragraphs
 from onevoice.operations.exchange.sourcing import Sourcing
 from onevoice.outputs.models import Output, OutputVersion
 from onevoice.parties import models as parties
@@ -44,6 +45,7 @@ class Writer:
         self.offices = dict(planned.stored.offices)
         self.sourcing = Sourcing(self.slug, why=why, by=by, at=at)
         self.children = Children(self)
+        self.paragraphs = Paragraphs(self)
 
     def write(self) -> None:
         self.the_group()
@@ -276,10 +278,11 @@ class Writer:
             }  # fmt: skip
 
         changes = self.plain("mandates", Instrument, values, above=("leads_to", "leads_to"))
-        self.children.lists(changes, Paragraph, "instrument", self.children.paragraphs)
         self.children.links(
             changes, Instrument.responds_to.through, "from_instrument", "to_instrument", "responds_to"
         )
+        self.paragraphs.mandates(changes)
+        self.paragraphs.answered(changes, Instrument.answered_paragraphs.through, "instrument")
 
     def meetings(self) -> None:
         def values(row: Any) -> dict[str, Any]:
@@ -307,6 +310,7 @@ class Writer:
         self.children.links(
             changes, meetings.Meeting.answers.through, "meeting", "instrument", "answers", "mandates"
         )
+        self.paragraphs.answered(changes, meetings.Meeting.answered_paragraphs.through, "meeting")
         self.children.agenda(changes)
         self.children.participations(changes)
 
@@ -324,6 +328,7 @@ class Writer:
         self.children.links(
             changes, Decision.answers.through, "decision", "instrument", "answers", "mandates"
         )
+        self.paragraphs.answered(changes, Decision.answered_paragraphs.through, "decision")
         self.children.taken(changes)
         carry_on(self.group, self.objects["bodies"], (each.row for each in changes))
 
@@ -342,6 +347,8 @@ class Writer:
         self.children.links(
             changes, Output.contributors.through, "output", "organisation", "contributors", "organisations"
         )
+        self.children.links(changes, Output.answers.through, "output", "instrument", "answers", "mandates")
+        self.paragraphs.answered(changes, Output.answered_paragraphs.through, "output")
 
 
 def _says_otherwise(change: Change) -> bool:
