@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import batched
 from pathlib import Path
 from typing import Final
@@ -17,8 +17,6 @@ from typing import Final
 from django.conf import settings
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
-
-from onevoice.enact.perform import database_clock
 
 from .models import StoredFile
 from .steps import LOCK
@@ -34,7 +32,7 @@ HALF_WRITTEN: Final = timedelta(
 @app.task(name="files.sweep", queueing_lock="files.sweep")
 def sweep_nightly(timestamp: int) -> None:
     """Every night."""
-    if swept := sweep(database_clock()):
+    if swept := sweep(datetime.fromtimestamp(timestamp, UTC)):
         log.info("%d uploads that no act kept were swept away", swept)
 
 

@@ -1,0 +1,161 @@
+"""`./onevoice procedure …`: when a clock ends and why, by a calendar; nothing else is needed, no database, no group."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from datetime import time
+from pathlib import Path
+from typing import Any, Final
+
+from onevoice.operations.environment import Stop
+from onevoice.procedure import calendars, clock, instants
+from onevoice.procedure.toml import Faulty
+
+_OFF: Final = {calendars.Why.WEEKEND: "weekend"}
+_NOTES: Final = {
+    clock.Note.DAY_OFF: "It ends on a day off.",
+    clock.Note.AFTER_GAP: "The time of day does not exist on that day: the clocks go forward over it.",
+    clock.Note.LATER_OF_TWO: "The time of day comes twice on that day: the second time counts.",
+    clock.Note.PROVISIONAL: "Some of these days are of a provisional list: confirm them before relying on the end.",
+}
+
+
+def command(words: Sequence[str]) -> int | None:
+    """Do what the words ask."""
+    asked = parser().parse_args(words)
+    found = reckoned(asked)
+    print(json.dumps(as_data(found), indent=2, ensure_ascii=False) if asked.json else as_text(found))
+    return None
+
+
+def parser() -> argparse.ArgumentParser:
+    """The words of the command."""
+    top = argparse.ArgumentParser(prog="onevoice procedure")
+    what = top.add_subparsers(metavar="COMMAND", dest="what", required=True)
+    end = what.add_parser("deadline", help="when a clock ends, with every day that it counts or skips")
+    known = ", ".join(calendars.known())
+    end.add_argument(
+        "--from", dest="start", required=True, metavar="INSTANT", help="2026-12-07T10:00[Europe/Vienna]"
+    )
+    end.add_argument(
+        "--calendar", metavar="NAME|FILE", help=f"of a duty station ({known}), or a file of your own"
+    )
+    length = end.add_mutually_exclusive_group(required=True)
+    for unit in clock.Unit:
+        length.add_argument(f"--{unit.replace('_', '-')}", dest=unit, type=int, metavar="N")
+    end.add_argument(
+        "--closing", metavar="HH:MM", help="it ends at this time of day, not before its length is over"
+    )
+    end.add_argument("--not-on-a-day-off", action="store_true", help="it ends on a working day only")
+    end.add_argument("--json", action="store_true", help="as data")
+    return top
+
+
+def reckoned(asked: argparse.Namespace) -> clock.Clock:
+    """The clock that the words describe; a sentence for what cannot be reckoned."""
+    unit = next(unit for unit in clock.Unit if getattr(asked, unit) is not None)
+    try:
+        terms = clock.Terms(
+            time.fromisoformat(asked.closing) if asked.closing else None, not asked.not_on_a_day_off
+        )
+        length = clock.Length(getattr(asked, unit), unit)
+    except ValueError as error:
+        raise Stop(f"{error} A closing time is written as 17:00.") from error
+    try:
+        start = instants.read(asked.start)
+        return clock.deadline(start, length, calendar=calendar(asked.calendar), terms=terms)
+    except instants.NotAnInstant as error:
+        raise Stop(no_instant(error)) from error
+    except calendars.CalendarAbsent as error:
+        raise Stop(f"{error} Add the year's list with its source, or reckon in days or hours.") from error
+    except ValueError as error:
+        raise Stop(f"{error} Name one with --calendar.") from error
+    except OverflowError as error:
+        raise Stop("The end lies beyond the year 9999.") from error
+
+
+def calendar(name: str | None) -> calendars.Calendar | None:
+    """One that is shipped, or one from a file."""
+    if name is None:
+        return None
+    try:
+        if not name.endswith(".toml"):
+            return calendars.shipped(name)
+        return calendars.read(Path(name).read_text(encoding="utf-8"), name)
+    except calendars.NoCalendar as error:
+        raise Stop(f"{error} There are: {', '.join(error.known)}.") from error
+    except Faulty as error:
+        raise Stop(str(error)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise Stop(f"The calendar {name} cannot be read.") from error
+
+
+def no_instant(error: instants.NotAnInstant) -> str:
+    """What is wrong with the words, and what may have been meant."""
+    one = " or ".join(map(str, error.candidates))
+    match error.fault:
+        case instants.Fault.NO_ZONE:
+            return f"{error.written} names no zone: add it, as in 2026-12-07T10:00[Europe/Vienna]."
+        case instants.Fault.UNKNOWN_ZONE:
+            return f"There is no such time zone in {error.written}: write it as Europe/Vienna."
+        case instants.Fault.GAP:
+            return (
+                f"{error.written} does not exist: the clocks go forward over it. The next instant is {one}."
+            )
+        case instants.Fault.TWICE:
+            return f"{error.written} comes twice that day: write {one}."
+        case instants.Fault.OFFSET:
+            return f"The offset in {error.written} is not the zone's at that time{f': write {one}' if one else ''}."
+        case _:
+            return f"{error.written!r} is no instant: write it as 2026-12-07T10:00[Europe/Vienna]."
+
+
+def as_data(found: clock.Clock) -> dict[str, Any]:
+    """Instants as RFC 9557 writes them, days by what became of them."""
+    return {
+        "start": str(found.start),
+        "end": str(found.end),
+        "end_utc": found.end.at.isoformat().replace("+00:00", "Z"),
+        "length": {found.length.unit.value: found.length.number},
+        "days": [
+            {
+                "day": day.day.isoformat(),
+                "reckoned": day.reckoned.value,
+                **({"number": day.number} if day.number else {}),
+                **({"off": day.off.name or day.off.why.value} if day.off else {}),
+                **({"provisional": True} if day.provisional else {}),
+            }
+            for day in found.days
+        ],
+        "notes": sorted(note.value for note in found.notes),
+    }
+
+
+def as_text(found: clock.Clock) -> str:
+    """For people: a line a day, then the end in the zone and in UTC."""
+    lines = [f"{day.day:%a %d %b %Y}  {said(day)}" for day in found.days]
+    lines += [
+        "",
+        f"Ends  {found.end.local:%a %d %b %Y, %H:%M:%S} ({found.end.zone.key})",
+        f"      {found.end.at:%a %d %b %Y, %H:%M:%S} (UTC)",
+        f"      {found.end}",
+        *(_NOTES[note] for note in sorted(found.notes)),
+    ]
+    return "\n".join(lines)
+
+
+def said(day: clock.Day) -> str:
+    """What became of a day, in a few words."""
+    off = (day.off.name or _OFF[day.off.why]) if day.off else ""
+    match day.reckoned:
+        case clock.Reckoned.START:
+            words = "the clock starts"
+        case clock.Reckoned.COUNTED:
+            words = f"day {day.number}" if day.number else "runs on"
+        case clock.Reckoned.OFF:
+            words = "not counted"
+        case clock.Reckoned.PASSED:
+            words = "the end moves on"
+    return f"{words} ({off})" if off else words

@@ -1,0 +1,67 @@
+"""TOML files that people write: read with the line of each key, so that a fault can say where it is."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Key = tuple[str, ...]
+_TABLE = re.compile(r"\s*\[{1,2}\s*(?P<name>[^\[\]]+?)\s*\]{1,2}\s*(#.*)?")
+_KEY = re.compile(r"\s*(?P<name>[A-Za-z0-9_\-.\"' ]+?)\s*=")
+_PART = re.compile(r"\"([^\"]*)\"|'([^']*)'|([A-Za-z0-9_\-]+)")
+
+
+class Faulty(ValueError):
+    """What is wrong in a file: which file, which line, what."""
+
+    def __init__(self, file: str, line: int, says: str) -> None:
+        super().__init__(f"{file}, line {line}: {says}")
+        self.file, self.line, self.says = file, line, says
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file's values, and where each of its keys stands."""
+
+    file: str
+    values: Mapping[str, Any]
+    lines: Mapping[Key, int]
+
+    def line(self, key: Key) -> int:
+        """The line of a key, or of the nearest table over it; 1 for the file itself."""
+        while key and key not in self.lines:
+            key = key[:-1]
+        return self.lines.get(key, 1)
+
+    def fault(self, key: Key, says: str) -> Faulty:
+        return Faulty(self.file, self.line(key), says)
+
+
+def parsed(text: str, file: str) -> Document:
+    """Values and lines of a file; Faulty, with the line, where it is no TOML."""
+    try:
+        return Document(file, tomllib.loads(text), _lines(text))
+    except tomllib.TOMLDecodeError as error:
+        where = re.search(r"at line (\d+)", str(error))
+        line = int(where[1]) if where else text.count("\n") + 1
+        raise Faulty(file, line, str(error).split(" (at ")[0]) from error
+
+
+def _lines(text: str) -> dict[Key, int]:
+    """Where each key is first written. Keys in one line's inline table share the line."""
+    table: Key = ()
+    found: dict[Key, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if head := _TABLE.fullmatch(line):
+            table = _parts(head["name"])
+            found.setdefault(table, number)
+        elif key := _KEY.match(line):
+            found.setdefault(table + _parts(key["name"]), number)
+    return found
+
+
+def _parts(name: str) -> Key:
+    return tuple("".join(one) for one in _PART.findall(name))
