@@ -84,7 +84,7 @@ def test_a_calendar_of_ones_own_is_read_from_its_file(
         (["--from", "2026-12-07T10:00Z", "--days", "0"], "A clock runs from one to 3660 days"),
         (
             ["--from", "2026-12-07T10:00Z", "--days", "1", "--closing", "5 pm"],
-            "A closing time is written as 17:00",
+            "a closing time is written as 17:00",
         ),
         (["--from", "9999-12-30T10:00Z", "--days", "9"], "beyond the year 9999"),
         (

@@ -56,13 +56,11 @@ def parser() -> argparse.ArgumentParser:
 def reckoned(asked: argparse.Namespace) -> clock.Clock:
     """The clock that the words describe; a sentence for what cannot be reckoned."""
     unit = next(unit for unit in clock.Unit if getattr(asked, unit) is not None)
+    terms = clock.Terms(closing(asked.closing), not asked.not_on_a_day_off)
     try:
-        terms = clock.Terms(
-            time.fromisoformat(asked.closing) if asked.closing else None, not asked.not_on_a_day_off
-        )
         length = clock.Length(getattr(asked, unit), unit)
     except ValueError as error:
-        raise Stop(f"{error} A closing time is written as 17:00.") from error
+        raise Stop(str(error)) from error
     try:
         start = instants.read(asked.start)
         return clock.deadline(start, length, calendar=calendar(asked.calendar), terms=terms)
@@ -74,6 +72,14 @@ def reckoned(asked: argparse.Namespace) -> clock.Clock:
         raise Stop(f"{error} Name one with --calendar.") from error
     except OverflowError as error:
         raise Stop("The end lies beyond the year 9999.") from error
+
+
+def closing(written: str | None) -> time | None:
+    """A time of day."""
+    try:
+        return time.fromisoformat(written) if written else None
+    except ValueError as error:
+        raise Stop(f"{written!r} is no time of day: a closing time is written as 17:00.") from error
 
 
 def calendar(name: str | None) -> calendars.Calendar | None:
