@@ -126,6 +126,11 @@ class Act:
         return {}
 
     @classmethod
+    def begins_as_it_stands(cls) -> bool:
+        """Whether `initial` says how the subject is now, and not only what is usual for something new."""
+        return not cls.creates and cls.initial.__func__ is not Act.initial.__func__  # type: ignore[attr-defined]
+
+    @classmethod
     def subject_model(cls) -> type[Model]:
         return _model_of(cls)
 
@@ -157,8 +162,13 @@ def declared() -> list[type[Act]]:
 
 def label_of(name: str) -> Sentence:
     """What the page calls an act on the record; an act of a machine has its words, an unknown one its name."""
-    known = next((act for act in _acts.values() if act.name == name), None)
+    known = act_named(name)
     return known.label if known else wording.ACTS.get(name, name)
+
+
+def act_named(name: str) -> type[Act] | None:
+    """The act that the record calls so, if it is declared still."""
+    return next((act for act in _acts.values() if act.name == name), None)
 
 
 def act_called(slug: str) -> type[Act] | None:

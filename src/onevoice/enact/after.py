@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,9 @@ from django.urls import reverse
 
 from .act import Act, declared, label_of
 from .actor import Actor, Viewer
+from .changes import Change
+from .changes import told as changes_told
+from .form import ActForm
 from .models import Performed
 from .subjects import address_of, group_of, title_of
 
@@ -48,6 +51,7 @@ class Happened:
     label: Any
     title: dict[str, Any] | None
     address: str
+    changes: Sequence[Change] = ()
 
 
 def told(viewer: Viewer, rows: Iterable[Performed]) -> list[Happened]:
@@ -59,6 +63,21 @@ def told(viewer: Viewer, rows: Iterable[Performed]) -> list[Happened]:
 
 def _told(row: Performed, thing: Any) -> Happened:
     return Happened(row, label_of(row.act), title_of(thing) if thing else None, address_of(thing) if thing else "")
+
+
+def told_with_changes(viewer: Viewer, rows: Sequence[Performed], form: ActForm) -> list[Happened]:
+    """The same for whoever has the form of these acts' subject open, with what each changed of it."""
+    seen = seen_of(viewer, rows)
+    return [
+        replace(one, changes=changes_told(one.performed, form) if one.performed.result in seen else ())
+        for one in told(viewer, rows)
+    ]
+
+
+def seen_of(viewer: Viewer, rows: Sequence[Performed]) -> set[str]:
+    """The subjects of these acts, which the viewer has before them, and of what the acts made what they may see."""
+    subjects = {row.subject for row in rows}
+    return subjects | set(found(viewer, {row.result for row in rows} - subjects))
 
 
 Finder = Callable[[Viewer, list[str]], dict[str, Any]]

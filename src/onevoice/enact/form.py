@@ -7,12 +7,15 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
+from django.utils.html import format_html
 
 from . import wording
 from .act import Act
 from .actor import Actor
 from .beginnings import KEPT
+from .subjects import as_kept
 
 
 class ActForm(forms.Form):
@@ -23,6 +26,7 @@ class ActForm(forms.Form):
     ) -> None:
         initial = {} if data is not None else act.initial(subject)
         super().__init__(data=data, files=files, initial=initial, auto_id="%s", label_suffix="")
+        self.act = act
         for name, declared in act.fields.items():
             field = self.fields[name] = type(declared).__deepcopy__(declared, {})
             if hasattr(field, "for_actor"):
@@ -53,6 +57,31 @@ class ActForm(forms.Form):
         for name, field in self.fields.items():
             if characters.get(name, 0) > getattr(field, "limit", characters.get(name, 0)):
                 self.add_error(name, field.too_long(characters[name]))  # type: ignore[attr-defined]
+
+    def typed(self, name: str) -> Any:
+        """What was sent for a field, as it would be kept."""
+        field = self.fields[name]
+        sent = field.widget.value_from_datadict(self.data, self.files, name)
+        try:
+            return as_kept(field.to_python(sent))
+        except ValidationError:
+            return as_kept(sent)
+
+    def put(self, name: str, value: Any) -> None:
+        """A field holds this now, in the place of what was sent."""
+        if isinstance(value, list):
+            self.data.setlist(name, value)
+        elif value is None or value is False:
+            self.data.pop(name, None)
+        else:
+            self.data[name] = "on" if value is True else str(value)
+
+    def beside(self, name: str, words: str) -> None:
+        """What stands now is said at the field, so that it can be compared with what was typed."""
+        hint = wording.stands_now if words else wording.empty_now
+        said = format_html(hint, words=format_html('<bdi class="lines">{}</bdi>', words))
+        field = self.fields[name]
+        field.help_text = format_html("{} {}", said, field.help_text) if field.help_text else said
 
     def ask_for_files_again(self, sent: Collection[str] = ()) -> None:
         """A browser does not choose a file twice: whatever the reason for showing the form again, the field says so."""

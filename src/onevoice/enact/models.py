@@ -23,6 +23,7 @@ class Performed(models.Model):
     organisation = models.BigIntegerField(null=True)
     by = models.JSONField(default=dict)  # names as they were shown: person, organisation, capacity
     facts = models.JSONField(default=dict)
+    changed = models.JSONField(null=True)  # by field: the words before and after; changes.py says which are kept
     received_at = models.DateTimeField()
     performed_at = models.DateTimeField()
     entry = models.OneToOneField(Entry, models.PROTECT, null=True, related_name="performed")

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from .actor import Actor, Viewer
+from .after import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Owed:
 
     `kind` says in words what sort of thing it is; `title` is Words; `label` says what to do there.
     `deadline` is a UTC instant, None where there is none; `zone` is the one it was announced in.
+    `otherwise` are the acts by which one answers in another way.
     """
 
     kind: str | Promise
@@ -27,6 +29,7 @@ class Owed:
     deadline: datetime | None
     zone: str
     subject: str
+    otherwise: tuple[Link, ...] = ()
 
 
 Owes = Callable[..., Iterable[Owed]]

@@ -20,14 +20,15 @@ from onevoice.look.notice import file_name
 
 from . import wording
 from .act import Act, Refusal, act_called, all_acts
-from .actor import Actor
-from .after import after, told
+from .actor import Actor, Viewer
+from .after import after, seen_of, told_with_changes
 from .beginnings import KEPT
 from .calls import Call, NotACall, call_of, is_number_once
+from .changes import rebased, standing
 from .form import ActForm, new_number, typed_texts
 from .large import TooMuch
 from .models import Performed
-from .perform import Answer, Done, Incomplete, Sending, Stale, last_seen, perform
+from .perform import TOLD, Answer, Done, Incomplete, Sending, Stale, last_seen, perform
 from .receipts import place_of, receipt_file, receipts
 from .subjects import address_of, group_of, title_of
 
@@ -127,13 +128,27 @@ def _answered(request: HttpRequest, act: type[Act], thing: Any, answer: Answer, 
         case Done(performed=performed, again=again):
             return _to_receipt(performed, again=again)
         case Stale(since=since):
-            return _page(request, act, thing, actor=actor, since=since, status=409)
+            form = _after_others(request, act, thing, since, actor)
+            return _page(request, act, thing, actor=actor, form=form, since=since, status=409)
         case Incomplete(form=form):
             form.keep_beginnings()
             form.ask_for_files_again()
             return _page(request, act, thing, actor=actor, form=form, status=413 if form.too_long else 422)
         case refusal:
             return _page(request, act, thing, actor=actor, refusal=refusal, status=403)
+
+
+def _after_others(
+    request: HttpRequest, act: type[Act], thing: Any, since: list[Performed], actor: Actor
+) -> ActForm:
+    """The form on the new state: what was typed, beside what stands now; what was not touched follows."""
+    thing.refresh_from_db()
+    form = ActForm(act, thing, request.POST, request.FILES, actor=actor)
+    form.only_shown()
+    form.ask_for_files_again()
+    if len(since) <= TOLD:  # else the first change is not among them, and what was untouched is not known
+        rebased(form, since, standing(act, thing))
+    return form
 
 
 def _page(
@@ -163,7 +178,8 @@ def _page(
         "form": form,
         "typed": [] if actor else typed_texts(act, request.POST),
         "refusal": refusal,
-        "since": told(request.viewer, since or ()),
+        "since": told_with_changes(request.viewer, (since or ())[:TOLD], form),
+        "more": len(since or ()) > TOLD,
         "once": new_number(),
         "seen": _seen_now(request, thing, since),
         "own": next(
@@ -195,12 +211,12 @@ def act_call(request: HttpRequest, group: str, act: str, subject: int) -> JsonRe
     except NotACall as error:
         return _refused(400, error.refusal)
     if (first := already(request, call.sending)) is not None:
-        return _called(Done(first, again=True))
+        return _called(Done(first, again=True), request.viewer)
     declared, thing = _found(request, group, act, subject)
     actor = _actor_of_call(request, group_of(thing), call)
     if isinstance(actor, Refusal):
         return _refused(403, actor)
-    return _called(perform(declared, thing, call.sending, actor=actor))
+    return _called(perform(declared, thing, call.sending, actor=actor), request.viewer)
 
 
 def _actor_of_call(request: HttpRequest, group: Any, call: Call) -> Actor | Refusal:
@@ -218,7 +234,7 @@ def _actor_of_call(request: HttpRequest, group: Any, call: Call) -> Actor | Refu
     return next(iter(mine.values()))
 
 
-def _called(answer: Answer) -> JsonResponse:
+def _called(answer: Answer, viewer: Viewer) -> JsonResponse:
     match answer:
         case Done(performed=performed, again=again):
             receipt = reverse("enact:receipt", args=[performed.group, performed.key])
@@ -230,7 +246,12 @@ def _called(answer: Answer) -> JsonResponse:
             }
             return JsonResponse(done | {"again": again}, status=200 if again else 201)
         case Stale(since=since):
-            moved = [{"act": p.act, "at": p.performed_at.isoformat(), "by": p.by} for p in since]
+            seen = seen_of(viewer, since)
+            moved = [
+                {"act": p.act, "at": p.performed_at.isoformat(), "by": p.by}
+                | ({"changed": p.changed or []} if p.result in seen else {})
+                for p in since[:TOLD]
+            ]
             return problem(409, wording.moved, kind="stale", since=moved)
         case Incomplete(form=form):
             status = 413 if form.too_long else 422

@@ -27,10 +27,12 @@ from onevoice.record.tiles import EntryTooLarge
 from . import wording
 from .act import Act, Facts, Refusal
 from .actor import Actor
+from .changes import changed, standing
 from .form import ActForm
 from .models import Performed
-from .subjects import group_of, key_of
+from .subjects import group_of, key_of, plain_facts
 
+TOLD = 20  # acts that a stale form is told of, the newest; of older ones only that there were some
 _inside: ContextVar[str] = ContextVar("inside", default="")
 
 
@@ -120,12 +122,13 @@ def _through_the_door(act: type[Act], subject: Any, sending: Sending, actor: Act
     if not form.is_valid():
         return Incomplete(form)
     doing = act(actor, form.cleaned_data, received_at=received_at)
+    before = standing(act, subject)
     try:
         happened = doing.happen(subject)
     except ValidationError as error:
         form.add_error(None, error)
         raise _Found(form) from error
-    performed = _remember(doing, subject, sending, happened)
+    performed = _remember(doing, subject, sending, happened, changed(act, before, form, happened))
     for tell in act.tells:
         tell(performed, subject, happened)
     return Done(performed, result=happened.result)
@@ -161,7 +164,7 @@ def _moved(act: type[Act], subject: Any, sending: Sending, actor: Actor) -> list
     later = Performed.objects.filter(subject=key_of(subject), pk__gt=sending.seen)
     if act.creates:
         later = later.filter(act=act.name, person=actor.person, organisation=actor.organisation)
-    return list(later[:5])
+    return list(later[: TOLD + 1])
 
 
 def last_seen(subject: Any) -> int:
@@ -169,7 +172,9 @@ def last_seen(subject: Any) -> int:
     return Performed.objects.filter(subject=key_of(subject)).values_list("pk", flat=True).first() or 0
 
 
-def _remember(doing: Act, subject: Any, sending: Sending, happened: Facts) -> Performed:
+def _remember(
+    doing: Act, subject: Any, sending: Sending, happened: Facts, changes: list[dict[str, Any]]
+) -> Performed:
     """The entry in the record (formal acts) and the row that the receipt is made of."""
     actor, group = doing.actor, group_of(subject)
     performed_at = database_clock()
@@ -202,29 +207,11 @@ def _remember(doing: Act, subject: Any, sending: Sending, happened: Facts) -> Pe
             "capacity": actor.capacity,
         },
         facts=plain_facts(happened.values),
+        changed=changes,
         received_at=doing.received_at,
         performed_at=performed_at,
         entry=entry,
     )
-
-
-def plain_facts(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Facts as the record keeps them: instants as RFC 3339 in UTC, subjects by their keys."""
-    return {name: _plain(value) for name, value in values.items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat().replace("+00:00", "Z")
-    if hasattr(value, "_meta"):
-        return key_of(value)
-    if isinstance(value, Mapping):
-        return plain_facts(value)
-    if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(one) for one in value]
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return value
 
 
 def _forbidden(act: type[Act], error: IntegrityError) -> Refusal:

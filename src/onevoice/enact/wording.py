@@ -56,6 +56,8 @@ no_second_factor = _(
 not_a_number_once = _(
     "The one-time number of a call is a text of 1 to 64 letters, digits or signs. Nothing has changed."
 )
+stands_now = _("Now: “{words}”.")
+empty_now = _("Now this is empty.")
 moved = _(
     "Others acted on this after the number that the call names as seen. Nothing was done. Read what has changed, then "
     "send it again if it still holds."

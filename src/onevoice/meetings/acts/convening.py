@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count
@@ -221,6 +221,15 @@ class PostponeMeeting(Act):
     begins = TimeOfDay(_("Begins at"))
     ends = TimeOfDay(_("Ends at"))
     why = LongText(_("Why"), required=False, limit=2000)
+
+    @classmethod
+    def initial(cls, subject: Meeting) -> dict[str, Any]:
+        if subject.starts_at is None or subject.ends_at is None:
+            return {}
+        zone = ZoneInfo(subject.zone)
+        held = (subject.starts_at, subject.ends_at)
+        begins, ends = (at.astimezone(zone).replace(second=0, microsecond=0) for at in held)
+        return {"day": begins.date(), "begins": begins.time(), "ends": ends.time()}
 
     @classmethod
     def may(cls, actor: Actor, subject: Meeting, *, now: datetime) -> Refusal | None:
