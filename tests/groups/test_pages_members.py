@@ -74,12 +74,13 @@ def test_what_was_known_on_a_day_leaves_out_what_was_learnt_later(icat: World, c
     assert ("Chair, 2018" in past, "Offices as they were known on 1 June 2019." in past) == (False, True)
 
 
-def test_a_superseded_office_is_not_shown(icat: World, client: Client) -> None:
+def test_a_superseded_office_is_shown_as_taken_back_alone(icat: World, client: Client) -> None:
     wrong = OfficeHolding.objects.get(office__kind="chair", since_written="2012")
     Supersession.objects.create(
         fact_table="groups_officeholding", fact_id=wrong.pk, why="another source", by=BY
     )
-    assert "Chair, 2012" not in words(client.get("/icat/members"))
+    said = words(client.get("/icat/members"))
+    assert said.count("Chair, 2012") == said.count("What was taken back Chair, 2012") == 1
 
 
 def test_neighbouring_years_of_one_holder_are_one_bar(icat: World, client: Client) -> None:
@@ -163,20 +164,20 @@ def test_members_take_the_same_queries_for_few_and_for_many(
     icat: World, client: Client, settings: Any
 ) -> None:
     settings.ROWS_A_PAGE = 2_000
-    assert queries(client, "/icat/members") == 12
+    assert queries(client, "/icat/members") == 13
     for number in range(1_000):
         organisation = icat.organisation(f"org-{number}")
         claim(icat.member(organisation), f"https://example.org/{number}")
         icat.holds("secretariat", organisation, "2020")
-    assert queries(client, "/icat/members") == 12
+    assert queries(client, "/icat/members") == 13
 
 
 def test_an_organisation_takes_the_same_queries_for_few_and_for_many(icat: World, client: Client) -> None:
-    assert queries(client, "/icat/members/unodc") == 11
+    assert queries(client, "/icat/members/unodc") == 10
     for number in range(100):
         icat.output(f"output-{number}").contributors.add(icat.unodc.organisation)
         claim(
             icat.member(icat.unodc.organisation, "2001", "2001", basis="attested"),
             f"https://example.org/{number}",
         )
-    assert queries(client, "/icat/members/unodc") == 11
+    assert queries(client, "/icat/members/unodc") == 10

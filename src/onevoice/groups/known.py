@@ -137,13 +137,18 @@ def holding(fact: OfficeHolding) -> str:
     return _said(fact, _HELD)
 
 
+def appointed(fact: DatedFact) -> str:
+    """Since when, until when somebody was appointed."""
+    return _said(fact, _HELD)
+
+
 def in_time[F: DatedFact](facts: Sequence[F]) -> list[F]:
     """By when they began, as written; what has no beginning stands first."""
     return sorted(facts, key=lambda fact: fact.since_written)
 
 
 def _said(fact: DatedFact, sayings: Sayings) -> str:
-    since, until = _shown(fact.since_written), _shown(fact.until_written)
+    since, until = shown(fact.since_written), shown(fact.until_written)
     return str(sayings[_how(fact)]).format(since=since, until=until) if _how(fact) != "during" else since
 
 
@@ -160,7 +165,8 @@ def _how(fact: DatedFact) -> str:
     return "until" if until else "open"
 
 
-def _shown(written: str) -> str:
+def shown(written: str) -> str:
+    """A partial date in the reader's language; empty for none."""
     return PartialDate.parse(written).shown(active_language().code) if written else ""
 
 

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from onevoice.claims.asof import Answer
+from onevoice.enact.act import act_called
+from onevoice.enact.after import link_to
+from onevoice.enact.subjects import group_of
 from onevoice.look.frame import Frame
 from onevoice.look.lists import View
+from onevoice.parties.models import OrganisationName, Succession
 
 from . import known, shapes, standing, visible
-from .days import asked
+from .days import Asked, asked
+from .history import history
 from .lists import MEMBERS
-from .models import Body, Group
+from .models import Appointment, Body, Group, Membership, OfficeHolding
+from .on_record import on_record
 from .sources import behind
 from .traces import traces_of
 
@@ -43,7 +51,9 @@ def members(request: HttpRequest, group: str) -> HttpResponse:
     officers = standing.officers(found, at=day.at, known_on=day.known_on)
     counts = list(visible.counts(request.viewer).filter(group=found))
     facts = [fact for one in [*present, *officers] for fact in one.facts]
-    cited = behind(request.viewer, [found, *counts, *facts])
+    once = standing.offices_once_known(found)
+    cited = behind(request.viewer, [found, *counts, *facts, *once])
+    past = history(request.viewer, found, [*(fact for one in officers for fact in one.facts), *once], cited)
     rows = shapes.member_rows(request.viewer, present, officers, day, cited)
     listing = MEMBERS.view(request, [row for row in rows if row.is_there])
     _say_days_once(listing)
@@ -58,7 +68,8 @@ def members(request: HttpRequest, group: str) -> HttpResponse:
         "meanings": [(known.STATES[a], known.ANSWERS[a], known.MEANINGS[a]) for a in Answer],
         "in_office": shapes.in_office(officers, day),
         "chart": shapes.offices_by_year(officers, day),
-        "office_facts": shapes.office_facts(officers, cited),
+        "office_facts": shapes.office_facts(officers, cited, past, offers(request, found, day)),
+        "offices_taken_back": past.taken_back(OfficeHolding, known_on=day.known_on),
         "counts": shapes.count_rows(counts, cited),
         "on_size": cited.of(found).about("size"),
     }
@@ -78,18 +89,46 @@ def _body_of_members(request: HttpRequest, group: Group) -> Body | None:
     return bodies.order_by("order", "pk").first()
 
 
+def offers(request: HttpRequest, group: Group, day: Asked) -> shapes.Correct:
+    """For each fact the address of the act that corrects it, for who may; what was known once is not corrected."""
+    acts = {
+        Membership: "correct-membership",
+        OfficeHolding: "correct-office",
+        Appointment: "correct-appointment",
+    }
+    if day.known_day or request.standing.actor(group.pk) is None:  # type: ignore[attr-defined]
+        return lambda fact: ""
+    return lambda fact: may_do(request, acts[type(fact)], on_record(fact))  # type: ignore[index]
+
+
+def may_do(request: HttpRequest, slug: str, subject: Any) -> str:
+    """The address of an act on a subject, empty for who may not."""
+    stands = request.standing  # type: ignore[attr-defined]
+    act, actor = act_called(slug), stands.actor(group_of(subject).pk)
+    if act is None or actor is None or act.refusal(actor, subject, now=stands.now) is not None:
+        return ""
+    return link_to(act, subject).address
+
+
 @require_safe
 def member(request: HttpRequest, group: str, slug: str) -> HttpResponse:
     """One organisation in a group: names, membership, offices, and what it took part in."""
     found = get_object_or_404(visible.groups(request.viewer), slug=group)
     organisation = get_object_or_404(visible.organisations(request.viewer), slug=slug)
     day = asked(request, found)
-    memberships, holdings = standing.facts_of(found, organisation, known_on=day.known_on)
+    seats, holdings = standing.facts_of(found, organisation)
     traces = traces_of(request.viewer, found, organisation)
-    before, after = shapes.predecessors_of(request.viewer, organisation)
-    if not (memberships or holdings or traces):
+    if not (seats or holdings or traces):
         raise Http404
-    cited = behind(request.viewer, [organisation, *memberships, *holdings])
+    about = Q(successor=organisation) | Q(predecessor=organisation)
+    successions, names = (
+        list(visible.successions_ever(request.viewer).filter(about)),
+        list(organisation.names.all()),
+    )
+    cited = behind(request.viewer, [organisation, *seats, *holdings])
+    past = history(request.viewer, found, [*seats, *holdings, *successions, *names], cited)
+    before, after = shapes.before_and_after(past.then(successions, known_on=day.known_on), organisation)
+    correct = offers(request, found, day)
     frame = Frame(request, found)
     context = {
         "group": found,
@@ -98,11 +137,19 @@ def member(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "name": organisation.words(at=day.at),
         "acronym": organisation.acronym(at=day.at),
         "kind": known.ORGANISATION_KINDS[organisation.kind],
-        "seats": shapes.seats(memberships, day, cited),
-        "offices": shapes.offices_of(holdings, day, cited),
-        "names": shapes.name_rows(organisation.names.all()),
-        "before": before,
-        "after": after,
+        "seats": shapes.seats(past.then(seats, known_on=day.known_on), day, cited, past, correct),
+        "seats_taken_back": past.taken_back(Membership, known_on=day.known_on),
+        "offices": shapes.offices_of(past.then(holdings, known_on=day.known_on), day, cited, past, correct),
+        "offices_taken_back": past.taken_back(OfficeHolding, known_on=day.known_on),
+        "names": shapes.name_rows(past.then(names, known_on=day.known_on)),
+        "names_before": [past.of(name) for name in names if name.standing],
+        "names_taken_back": past.taken_back(OrganisationName, known_on=day.known_on),
+        "correct_name": may_do(request, "correct-name", found),
+        "before": [(row, past.of(row)) for row in before],
+        "after": [(row, past.of(row)) for row in after],
+        "successions_taken_back": past.taken_back(Succession, known_on=day.known_on),
+        "correct_succession": may_do(request, "correct-succession", found) if successions else "",
+        "record_succession": "" if after else may_do(request, "record-succession", found),
         "traces": traces,
         "sources": cited.of(organisation),
         "data": shapes.organisation_ld(organisation, address=frame.canonical, group=found),

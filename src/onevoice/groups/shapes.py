@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from onevoice.claims.asof import Answer
+from onevoice.claims.models import Fact
 from onevoice.enact.actor import Viewer
 from onevoice.languages.bidi import shown
 from onevoice.languages.collation import in_order
@@ -25,10 +26,12 @@ from onevoice.parties.models import Organisation, OrganisationName, Succession
 
 from . import known, standing, visible
 from .days import Asked
+from .history import Changes, History
 from .models import Body, Group, Membership, OfficeHolding, OfficeKind, PublishedCount
 from .sources import Behind, Sources
 
 Words = Mapping[str, Any]
+Correct = Callable[[Fact], str]  # the address of the act that corrects a fact, empty for who may not
 IN_OFFICE = (Answer.HOLDS, Answer.ATTESTED, Answer.PERHAPS)
 
 
@@ -151,12 +154,14 @@ class OfficesByYear:
 
 @dataclass(frozen=True, slots=True)
 class OfficeFact:
-    """One holding of an office, for the list under the chart."""
+    """One holding of an office, for the list under the chart; `correct` is the address of the act, for who may."""
 
     label: str
     organisation: Organisation
     chosen: str
     sources: Sources
+    before: Changes
+    correct: str
 
 
 def offices_by_year(officers: Sequence[standing.Officer], asked: Asked) -> OfficesByYear | None:
@@ -190,7 +195,9 @@ def _bars(held: Mapping[int, list[Organisation]], years: list[int]) -> tuple[Bar
     return tuple(bars)
 
 
-def office_facts(officers: Sequence[standing.Officer], cited: Behind) -> list[OfficeFact]:
+def office_facts(
+    officers: Sequence[standing.Officer], cited: Behind, past: History, correct: Correct
+) -> list[OfficeFact]:
     """Every holding of an office, the latest first."""
     pairs = [(officer, fact) for officer in officers for fact in officer.facts]
     pairs.sort(key=lambda pair: (pair[1].since_written, pair[1].pk), reverse=True)
@@ -200,6 +207,8 @@ def office_facts(officers: Sequence[standing.Officer], cited: Behind) -> list[Of
             organisation=officer.organisation,
             chosen=fact.chosen_written,
             sources=cited.of(fact),
+            before=past.of(fact),
+            correct=correct(fact),
         )
         for officer, fact in pairs
     ]
@@ -283,16 +292,29 @@ def count_rows(counts: Iterable[PublishedCount], cited: Behind) -> list[CountRow
 
 # --- one organisation ----------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
+class SeatFact:
+    """One membership as it is known; `correct` is the address of the act, for who may."""
+
+    line: str
+    note: Words
+    sources: Sources
+    before: Changes
+    correct: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seat:
     """An organisation in one body, on the day asked about."""
 
     body: Body
     state: str
     answer: Any
-    facts: list[tuple[str, Words, Sources]]
+    facts: list[SeatFact]
 
 
-def seats(memberships: Iterable[Membership], asked: Asked, cited: Behind) -> list[Seat]:
+def seats(
+    memberships: Iterable[Membership], asked: Asked, cited: Behind, past: History, correct: Correct
+) -> list[Seat]:
     """Its membership, body by body."""
     by_body: dict[int, list[Membership]] = defaultdict(list)
     for fact in memberships:
@@ -300,7 +322,10 @@ def seats(memberships: Iterable[Membership], asked: Asked, cited: Behind) -> lis
     found = []
     for facts in sorted(by_body.values(), key=lambda facts: (facts[0].body.order, facts[0].body_id)):
         answer = standing.held(facts, asked.group, at=asked.at)
-        lines = [(known.membership(fact), fact.note, cited.of(fact)) for fact in known.in_time(facts)]
+        lines = [
+            SeatFact(known.membership(fact), fact.note, cited.of(fact), past.of(fact), correct(fact))
+            for fact in known.in_time(facts)
+        ]
         found.append(Seat(facts[0].body, known.STATES[answer], known.ANSWERS[answer], lines))
     return found
 
@@ -314,9 +339,13 @@ class HeldOffice:
     chosen: str
     on_the_day: bool
     sources: Sources
+    before: Changes
+    correct: str
 
 
-def offices_of(holdings: Iterable[OfficeHolding], asked: Asked, cited: Behind) -> list[HeldOffice]:
+def offices_of(
+    holdings: Iterable[OfficeHolding], asked: Asked, cited: Behind, past: History, correct: Correct
+) -> list[HeldOffice]:
     """Its offices, the latest first."""
     return [
         HeldOffice(
@@ -325,6 +354,8 @@ def offices_of(holdings: Iterable[OfficeHolding], asked: Asked, cited: Behind) -
             chosen=fact.chosen_written,
             on_the_day=standing.held([fact], asked.group, at=asked.at) in IN_OFFICE,
             sources=cited.of(fact),
+            before=past.of(fact),
+            correct=correct(fact),
         )
         for fact in reversed(known.in_time(list(holdings)))
     ]
@@ -355,8 +386,6 @@ def name_rows(names: Iterable[OrganisationName]) -> list[NameRow]:
     """Every name in each of the languages in which it was found."""
     rows = []
     for name in names:
-        if not name.standing:
-            continue
         acronyms = dict(texts(name.acronyms))
         period = known.name_period(name)
         for code, _ in texts(name.names):
@@ -436,11 +465,11 @@ def group_ld(group: Group, *, address: str) -> dict[str, Any]:
     return found
 
 
-def predecessors_of(viewer: Viewer, organisation: Organisation) -> tuple[list[Succession], list[Succession]]:
+def before_and_after(
+    rows: Iterable[Succession], organisation: Organisation
+) -> tuple[list[Succession], list[Succession]]:
     """Those that became part of it, and what it became part of."""
-    rows = list(visible.successions(viewer).filter(successor=organisation)) + list(
-        visible.successions(viewer).filter(predecessor=organisation)
-    )
+    rows = list(rows)
     return (
         [row for row in rows if row.successor_id == organisation.pk],
         [row for row in rows if row.predecessor_id == organisation.pk],

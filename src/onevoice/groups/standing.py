@@ -101,7 +101,8 @@ def officers(group: Group, *, at: datetime, known_on: datetime | None = None) ->
     """Who holds or held each office of a group, with the answer for this instant; two queries."""
     rows = known(OfficeHolding.objects.filter(office__body__group=group), known_on=known_on)
     by_office = defaultdict(list)
-    for row in rows.select_related("office", "organisation").prefetch_related("organisation__names"):
+    rows = rows.select_related("office__body__group", "organisation")
+    for row in rows.prefetch_related("organisation__names"):
         by_office[(row.office.kind, row.organisation_id)].append(row)
     return [
         Officer(facts[-1].organisation, kind, held(facts, group, at=at), tuple(facts))
@@ -184,12 +185,14 @@ def rights(
     return offices.select_related("office__body").annotate(serves=SERVES), seats.select_related("body")
 
 
-def facts_of(
-    group: Group, organisation: Organisation, *, known_on: datetime | None = None
-) -> tuple[list[Membership], list[OfficeHolding]]:
-    """All that is known of an organisation in a group: its memberships and its offices; two queries."""
-    seats = known(Membership.objects.filter(body__group=group, organisation=organisation), known_on=known_on)
-    offices = known(
-        OfficeHolding.objects.filter(office__body__group=group, organisation=organisation), known_on=known_on
-    )
-    return list(seats.select_related("body")), list(offices.select_related("office__body"))
+def facts_of(group: Group, organisation: Organisation) -> tuple[list[Membership], list[OfficeHolding]]:
+    """All that was ever known of an organisation in a group, what no longer stands included; two queries."""
+    seats = Membership.objects.filter(body__group=group, organisation=organisation)
+    offices = OfficeHolding.objects.filter(office__body__group=group, organisation=organisation)
+    return list(seats.select_related("body__group")), list(offices.select_related("office__body__group"))
+
+
+def offices_once_known(group: Group) -> list[OfficeHolding]:
+    """Offices held that no longer stand as they were said; one query."""
+    rows = OfficeHolding.objects.filter(office__body__group=group, standing=False)
+    return list(rows.select_related("office"))

@@ -67,5 +67,10 @@ def counts(viewer: Viewer) -> QuerySet[PublishedCount]:
 
 def successions(viewer: Viewer) -> QuerySet[Succession]:
     """Which organisation became part of which, as it is known now."""
-    rows = Succession.objects.filter(standing=True).select_related("predecessor", "successor")
+    return successions_ever(viewer).filter(standing=True)
+
+
+def successions_ever(viewer: Viewer) -> QuerySet[Succession]:
+    """The same, what was believed before included."""
+    rows = Succession.objects.select_related("predecessor", "successor")
     return rows.prefetch_related("predecessor__names", "successor__names")

@@ -119,6 +119,8 @@ no_account = Refusal(
 seat_title = _("{organisation} in {body}")
 office_title = _("{office}: {organisation}")
 became = _("{predecessor} became part of {successor}")
+became_when = _("{predecessor} became part of {successor}, {when}")
+capacity_held = _("{capacity}, {period}")
 appointment_title = _("{person}, {capacity}, {organisation}")
 
 not_a_partial_date = _("Write the date as far as it is known: 2006, 2006-09 or 2006-09-14.")

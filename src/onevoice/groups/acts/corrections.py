@@ -22,7 +22,7 @@ from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import Choice, Choices, LongText, ShortText, YesNo
 from onevoice.enact.models import Performed
 from onevoice.groups import known, visible, wording
-from onevoice.groups.acts.memberships import only_by_the_secretariat
+from onevoice.groups.acts.memberships import refuse_a_chair
 from onevoice.groups.acts.organisations import ACRONYMS, NAMES, among_renamable, filled_in, refuse_taken
 from onevoice.groups.acts.people import OWN, the_appointed, the_one_who_left
 from onevoice.groups.models import Capacity, Group
@@ -143,14 +143,14 @@ class CorrectOffice(Act):
 
     @classmethod
     def may(cls, actor: Actor, subject: OfficeOnRecord, *, now: datetime) -> Refusal | None:
-        return refuse_corrected(subject, subject.group)
+        by_a_chair = refuse_a_chair(actor, subject, subject.office.kind)
+        return by_a_chair or refuse_corrected(subject, subject.group)
 
     @classmethod
     def initial(cls, subject: OfficeOnRecord) -> dict[str, Any]:
         return {**begun_with(subject), "chosen": subject.chosen_written}
 
     def happen(self, subject: Any) -> Facts:
-        only_by_the_secretariat(self.actor, subject, subject.office.kind)
         new = corrected(self, subject, subject.group.zone, chosen_written=self.inputs["chosen"])
         return on_the_record(
             self, subject, new, ("since_written", "until_written", "chosen_written"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from onevoice.enact.act import Act, Facts, facts
+from onevoice.enact.act import Act, Facts, Refusal, facts
 from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import Choice, Day, LongText
 from onevoice.enact.perform import database_clock
@@ -125,11 +125,15 @@ class WithdrawMember(Act):
         )
 
 
-def only_by_the_secretariat(actor: Actor, body: Body, office: str) -> None:
+def refuse_a_chair(actor: Actor, of_body: Any, office: str) -> Refusal | None:
     """A chair gives and ends chairs; who serves a body as its secretariat is for the secretariat over it to say."""
     serving = office in (OfficeKind.COORDINATOR, OfficeKind.SECRETARIAT)
-    if serving and not SECRETARIAT.allows(actor, body):
-        raise wording.not_by_a_chair
+    return wording.not_by_a_chair if serving and not SECRETARIAT.allows(actor, of_body) else None
+
+
+def only_by_the_secretariat(actor: Actor, body: Body, office: str) -> None:
+    if refusal := refuse_a_chair(actor, body, office):
+        raise refusal
 
 
 class ElectOfficer(Act):
