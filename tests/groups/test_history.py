@@ -297,3 +297,18 @@ def _depth(pk: int) -> int:
 )
 def test_who_did_it_is_read_from_the_key_of_the_actor(by: str, found: tuple[str, str]) -> None:
     assert who(by) == found
+
+
+def test_who_acts_for_whom_shows_what_was_known_before_and_offers_to_correct(icat: World, client: Client) -> None:
+    from onevoice.groups.acts.corrections import CorrectAppointment
+    from onevoice.groups.models import Appointment
+
+    row = on_record(Appointment.objects.get(organisation__slug="ilo", group=icat.group, standing=True))
+    does(icat, CorrectAppointment, row, capacity="focal_point", since="2021-02", until="")
+    now = Appointment.objects.get(organisation__slug="ilo", group=icat.group, standing=True)
+    page = icat.unodc.signs_in(client).get("/icat/house")
+    said = words(page)
+    assert "February 2021 What was known before Focal point, since 2020 Changed by UNODC on" in said
+    assert f"/icat/do/correct-appointment/{now.pk}" in page.content.decode()
+    page = icat.unicef.signs_in(Client()).get("/icat/house")
+    assert "/icat/do/correct-appointment/" not in page.content.decode()

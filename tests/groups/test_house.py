@@ -98,7 +98,10 @@ def test_people_come_first_and_each_act_stands_beside_what_it_changes(icat: Any,
         found[start:end] for start, end in zip(parts, [*parts[1:], None], strict=True)
     )
     assert {"appoint", "enter-appointment", "invite-again"} <= set(people)
-    assert organisations == ["Organisations", "enter-organisation", "rename-organisation"]
+    assert organisations == [
+        "Organisations", "enter-organisation", "rename-organisation", "correct-name", "record-succession",
+        "correct-succession",
+    ]  # fmt: skip
     assert {"describe-group", "translate-group", "create-body", "set-logo"} <= set(group)
     assert "admit-member" in bodies and "admit-member" not in people + group
 

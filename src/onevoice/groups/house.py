@@ -8,6 +8,8 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -18,10 +20,14 @@ from onevoice.languages.partial import PartialDate
 from onevoice.languages.web import active_language
 from onevoice.languages.words import plain
 from onevoice.look.lists import Column, Listing, Words
+from onevoice.look.templatetags.look import colon, partial
 from onevoice.look.wording import CAPACITIES
 
 from . import standing, visible
+from .history import history
 from .models import Appointment, Body
+from .on_record import on_record
+from .pages import may_do
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,19 @@ def _since(row: Appointment) -> PartialDate | None:
     return PartialDate(row.since_written) if row.since_written else None
 
 
+def _shown_since(row: Appointment) -> SafeString:
+    """Since when, what was known before, and for who may the way to correct it."""
+    since = partial(row.since_written) if row.since_written else ""
+    if not row.correct:
+        return format_html("{}{}", since, row.before.html)
+    link = format_html(
+        '<br><a class="small" href="{}">{}<span class="hidden">{}{}</span></a>',
+        row.correct, _correct, colon(), on_record(row),
+    )  # fmt: skip
+    return format_html("{}{}{}", since, row.before.html, link)
+
+
+_correct = _("Correct")
 PEOPLE = Listing(
     name="people",
     label=_("Who acts for whom"),
@@ -53,7 +72,7 @@ PEOPLE = Listing(
         Column("organisation", _("Organisation"), _acronym, sort=True, heading=True),
         Column("person", _("Person"), lambda row: row.person.called, sort=True),
         Column("capacity", _("Capacity"), lambda row: CAPACITIES[row.capacity], sort=True),
-        Column("since", _("Since"), _since, sort=lambda row: row.since_written),
+        Column("since", _("Since"), _since, sort=lambda row: row.since_written, show=_shown_since),
     ),
     filters=(Words("q", _("Words"), _found),),
     sort="organisation",
@@ -72,12 +91,18 @@ def house(request: HttpRequest, group: str) -> HttpResponse:
     bodies = list(visible.bodies(request.viewer).filter(group=found))
     rows = visible.appointments(request.viewer).filter(group=found)
     people = list(standing.in_force(rows, at=now).prefetch_related("organisation__names"))
+    once = list(visible.appointments_on_record(request.viewer).filter(group=found, standing=False))
+    past = history(request.viewer, found, [*people, *once])
+    for row in people:
+        row.before = past.of(row)
+        row.correct = may_do(request, "correct-appointment", on_record(row)) if row.organisation_id else ""
     listing = PEOPLE.view(request, people)
     if file := listing.file(found):
         return file
     context = {
         "group": found,
         "list": listing,
+        "taken_back": past.taken_back(Appointment),
         "acts": by_subject(acts_on(found, actor, now=now)),
         "bodies": [Run(body, acts_on(body, actor, now=now)) for body in in_order(bodies)],
     }
@@ -89,7 +114,8 @@ def by_subject(links: list[Link]) -> dict[str, list[Link]]:
     found: dict[str, list[Link]] = {"people": [], "organisations": [], "group": []}
     for link in links:
         noun = link.act.__module__.rpartition(".")[2]  # an act stands in the file of the noun that it changes
-        noun = "organisations" if noun in ("corrections", "successions") else noun  # their names, what they became
+        if noun in ("corrections", "successions"):  # of their names, and what they became part of
+            noun = "organisations"
         found[noun if noun in found else "group"].append(link)
     return found
 
