@@ -10,13 +10,17 @@ from django.db import connections
 
 from exchange.small import SMALL
 from onevoice.enact.perform import Done, database_clock
+from onevoice.groups.acts.corrections import CorrectAppointment, CorrectMembership, CorrectName, CorrectOffice
 from onevoice.groups.acts.memberships import AdmitMember, ElectOfficer, EndOffice, WithdrawMember
 from onevoice.groups.acts.people import Appoint, EndAppointment, HandOverFocalPoint
+from onevoice.groups.acts.successions import CorrectSuccession, RecordSuccession
 from onevoice.groups.models import Appointment, Group, Membership, OfficeHolding
+from onevoice.groups.on_record import on_record
 from onevoice.groups.steps import today
 from onevoice.operations.exchange.export import export
 from onevoice.operations.exchange.loading import load
 from onevoice.operations.exchange.reading import BadFile, read
+from onevoice.parties.models import OrganisationName, Succession
 from onevoice.parties.reference import load_states
 
 SOMEBODY = {"full_name": "Ada Lovelace", "address": "ada@example.org", "language": "en"}
@@ -72,6 +76,47 @@ def test_what_acts_began_and_ended_comes_back_to_the_instant(committed: Any) -> 
     load(first.encode(), "icat.yaml", by="importer", at=database_clock())
     assert export("icat") == first
     assert periods() == before
+    again = load(first.encode(), "icat.yaml", by="importer", at=database_clock() + timedelta(days=1))
+    assert again.rows["new"] == again.rows["changed"] == 0
+
+
+def corrected(icat: Any) -> None:
+    """A succession, a wrong one corrected, and a membership, an office, an appointment and a name corrected."""
+    icat.organisation("wfp", name="World Food Programme")
+    why = {"why": "The minutes say so."}
+    for predecessor, when in (("osce", "2024-03-01"), ("ilo", "2019-05")):
+        given = {"predecessor": predecessor, "successor": "wfp", "when": when}
+        assert isinstance(icat.unodc.does(RecordSuccession, icat.group, **given, **why), Done)
+    wrong = Succession.objects.get(predecessor__slug="ilo")
+    given = {"fact": str(wrong.pk), "successor": "icmpd", "when": "2023-05-01"}
+    assert isinstance(icat.unodc.does(CorrectSuccession, icat.group, **given, **why), Done)
+    facts = {"standing": True, "basis": "stated", "organisation__slug": "unicef"}
+    seat = on_record(Membership.objects.get(**facts, body=icat.bodies["principals"]))
+    office = on_record(OfficeHolding.objects.get(**facts, since_written="2018"))
+    row = on_record(Appointment.objects.get(**facts))
+    name = OrganisationName.objects.get(organisation__slug="unicef")
+    for act, subject, given in (
+        (CorrectMembership, seat, {"kind": "observer", "since": "2020-02", "until": "2030"}),
+        (CorrectOffice, office, {"since": "2018", "until": "2018", "chosen": "2017-12", "never": "on"}),
+        (CorrectAppointment, row, {"capacity": "focal_point", "since": "2021", "until": ""}),
+        (CorrectName, icat.group, {"fact": str(name.pk), "acronym_fr": "UNICEF", "since": "1953-10"}),
+    ):
+        answer = icat.unodc.does(act, subject, **given, **why)
+        assert isinstance(answer, Done), answer
+
+
+def test_what_was_corrected_comes_back_as_it_stands(committed: Any) -> None:
+    corrected(committed)
+    first, before = export("icat"), periods()
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "truncate groups_group, parties_organisation, parties_person, claims_source, claims_supersession cascade"
+        )
+    load(first.encode(), "icat.yaml", by="importer", at=database_clock())
+    assert export("icat") == first
+    assert periods() == before
+    became = {(row.predecessor.slug, row.successor.slug, row.when_written) for row in Succession.objects.all()}
+    assert became >= {("osce", "wfp", "2024-03-01"), ("ilo", "icmpd", "2023-05-01")} and len(became) == 4
     again = load(first.encode(), "icat.yaml", by="importer", at=database_clock() + timedelta(days=1))
     assert again.rows["new"] == again.rows["changed"] == 0
 
