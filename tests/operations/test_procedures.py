@@ -102,3 +102,26 @@ def test_what_cannot_be_reckoned_is_one_sentence(words: list[str], says: str) ->
     with pytest.raises(Stop) as refused:
         command(["deadline", *words])
     assert says in str(refused.value)
+
+
+def test_rules_are_checked_and_what_they_lack_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command(["check", "icat-principals"]) is None
+    assert "nothing contradicts." in capsys.readouterr().out
+    assert command(["check", "nato", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["lacking"] == [
+        "start.by",
+        "outcome.effective",
+        "objection.amendment_counts",
+    ]
+    with pytest.raises(Stop, match="There are: cites-post"):
+        command(["check", "atlantis"])
+
+
+def test_two_bodies_are_compared_where_they_differ(capsys: pytest.CaptureFixture[str]) -> None:
+    command(["compare", "unga", "osce-silence"])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "UN General Assembly, decision 74/544  |  OSCE, silence procedure"
+    assert "11  the shortest clock: 72 hours  |  unset" in lines
+    assert not any("how many block" in line for line in lines)
+    command(["compare", "icat-principals", "icat-principals", "--json"])
+    assert json.loads(capsys.readouterr().out) == []

@@ -1,16 +1,19 @@
-"""`./onevoice procedure …`: when a clock ends and why, by a calendar; nothing else is needed, no database, no group."""
+"""`./onevoice procedure …`: when a clock ends and why; whether rules are whole; where two bodies' rules differ.
+
+Nothing else is needed: no database, no group.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import time
 from pathlib import Path
 from typing import Any, Final
 
 from onevoice.operations.environment import Stop
-from onevoice.procedure import calendars, clock, instants
+from onevoice.procedure import calendars, clock, comparing, contradictions, instants, loading, rules
 from onevoice.procedure.toml import Faulty
 
 _OFF: Final = {calendars.Why.WEEKEND: "weekend"}
@@ -25,9 +28,53 @@ _NOTES: Final = {
 def command(words: Sequence[str]) -> int | None:
     """Do what the words ask."""
     asked = parser().parse_args(words)
+    return COMMANDS[asked.what](asked)
+
+
+def shown(asked: argparse.Namespace, data: Any, text: str) -> None:
+    print(json.dumps(data, indent=2, ensure_ascii=False) if asked.json else text)
+
+
+def deadline(asked: argparse.Namespace) -> int | None:
+    """The end of a clock."""
     found = reckoned(asked)
-    print(json.dumps(as_data(found), indent=2, ensure_ascii=False) if asked.json else as_text(found))
+    shown(asked, as_data(found), as_text(found))
     return None
+
+
+def check(asked: argparse.Namespace) -> int | None:
+    """Whether rules are whole; exit status 1 when something that they need is unset."""
+    found = body(asked.rules)
+    lacking = [".".join(key) for key in contradictions.lacking(found)]
+    says = f"{found.title}: nothing contradicts."
+    needs = f" It cannot run while these are unset: {', '.join(lacking)}." if lacking else ""
+    shown(asked, {"title": found.title, "mode": found.mode, "lacking": lacking}, says + needs)
+    return 1 if lacking else None
+
+
+def compare(asked: argparse.Namespace) -> int | None:
+    """Two bodies' rules side by side, where they differ."""
+    one, other = body(asked.one), body(asked.other)
+    rows = comparing.differences(one, other)
+    data = [{"parameter": r.parameter, "value": r.key, one.key: r.one, other.key: r.other} for r in rows]
+    lines = [f"{one.title}  |  {other.title}", ""]
+    lines += [f"{r.parameter:2}  {r.says}: {r.one}  |  {r.other}" for r in rows]
+    shown(asked, data, "\n".join(lines))
+    return None
+
+
+def body(name: str) -> rules.Rules:
+    """Rules that are shipped, or those of a file."""
+    try:
+        if not name.endswith(".toml"):
+            return loading.shipped(name)
+        return loading.read(Path(name).read_text(encoding="utf-8"), name)
+    except loading.NoBody as error:
+        raise Stop(f"{error} There are: {', '.join(error.known)}.") from error
+    except Faulty as error:
+        raise Stop(str(error)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise Stop(f"The rules {name} cannot be read.") from error
 
 
 def parser() -> argparse.ArgumentParser:
@@ -49,7 +96,13 @@ def parser() -> argparse.ArgumentParser:
         "--closing", metavar="HH:MM", help="it ends at this time of day, not before its length is over"
     )
     end.add_argument("--not-on-a-day-off", action="store_true", help="it ends on a working day only")
-    end.add_argument("--json", action="store_true", help="as data")
+    whole = what.add_parser("check", help="whether rules are whole, and contradict nothing")
+    whole.add_argument("rules", metavar="NAME|FILE", help=f"rules ({', '.join(loading.known())}), or a file")
+    beside = what.add_parser("compare", help="two bodies' rules, where they differ")
+    beside.add_argument("one", metavar="NAME|FILE")
+    beside.add_argument("other", metavar="NAME|FILE")
+    for one in (end, whole, beside):
+        one.add_argument("--json", action="store_true", help="as data")
     return top
 
 
@@ -165,3 +218,8 @@ def said(day: clock.Day) -> str:
         case clock.Reckoned.PASSED:
             words = "the end moves on"
     return f"{words} ({off})" if off else words
+
+
+COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], int | None]]] = {
+    "deadline": deadline, "check": check, "compare": compare,
+}  # fmt: skip

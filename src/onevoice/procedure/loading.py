@@ -1,0 +1,176 @@
+"""Rules from a TOML file: every value named, of its kind, and none that contradicts another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date, time
+from enum import Enum
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType, UnionType
+from typing import Any, Final, get_args, get_origin, get_type_hints
+
+from . import contradictions
+from .clock import Length, Unit
+from .rules import NONE, SECTIONS, UNSET, Mode, Rules, Silent, Status
+from .toml import Document, Key, parsed
+
+_FOLDER: Final = files("onevoice.procedure") / "bodies"
+_HEAD: Final = ("title", "status", "mode", "sources")
+
+
+class NoBody(LookupError):
+    """There are no rules of this name; `known` are those that there are."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"There are no rules called {name}.")
+        self.name, self.known = name, known
+
+
+def known() -> tuple[str, ...]:
+    """The names of the rules that the product ships."""
+    return tuple(
+        sorted(one.name.removesuffix(".toml") for one in _FOLDER.iterdir() if one.name.endswith(".toml"))
+    )
+
+
+@cache
+def shipped(name: str) -> Rules:
+    """Rules that the product ships, by name; NoBody when there are none."""
+    if name not in known():
+        raise NoBody(name, known())
+    file = _FOLDER / f"{name}.toml"
+    return read(file.read_text(encoding="utf-8"), file.name)
+
+
+def read(text: str, file: str) -> Rules:
+    """Rules from a file's text.
+
+    Raises toml.Faulty, with file and line, for what is no TOML, is missing, unknown or not of its kind, and for
+    rules that contradict each other.
+    """
+    document = parsed(text, file)
+    _only(document, (), document.values, (*_HEAD, *SECTIONS))
+    head = {
+        name: _value(document, (name,), kind)
+        for name, kind in (("title", str), ("status", Status), ("mode", Mode))
+    }
+    sections = {name: _section(document, name, kind) for name, kind in SECTIONS.items()}
+    rules = Rules(key=file.removesuffix(".toml"), sources=_sources(document), **head, **sections)
+    for where, says in contradictions.of(rules):
+        raise document.fault(where, says)
+    return rules
+
+
+def _sources(document: Document) -> Mapping[str, str]:
+    given = document.values.get("sources", {})
+    if not isinstance(given, dict) or not all(isinstance(one, str) for one in given.values()):
+        raise document.fault(
+            ("sources",), "'sources' is a table of short names, each with its address or title."
+        )
+    return MappingProxyType(given)
+
+
+def _section(document: Document, name: str, kind: type[Any]) -> Any:
+    """A section's values; `ballot = \"none\"` for a rule that never votes."""
+    values = document.values.get(name)
+    if name == "ballot" and values == NONE.value:
+        return NONE
+    if not isinstance(values, dict):
+        raise document.fault((name,), f"The section [{name}] is missing.")
+    _only(document, (name,), values, [one.name for one in fields(kind)])
+    hints = get_type_hints(kind)
+    return kind(**{one.name: _value(document, (name, one.name), hints[one.name]) for one in fields(kind)})
+
+
+def _only(document: Document, key: Key, values: Mapping[str, Any], allowed: Any) -> None:
+    for name in values:
+        if name not in allowed:
+            raise document.fault(
+                (*key, name), f"{name!r} is not known here; there are: {', '.join(allowed)}."
+            )
+
+
+def _value(document: Document, key: Key, kind: Any) -> Any:
+    values: Any = document.values
+    for part in key:
+        if part not in values:
+            raise document.fault(key, f'{".".join(key)} is missing: give it, or say "unset" or "none".')
+        values = values[part]
+    kinds = get_args(kind) if isinstance(kind, UnionType) else (kind,)
+    for one in kinds:
+        if (read_as := _as(one, values)) is not None:
+            return read_as
+    raise document.fault(
+        key, f"{'.'.join(key)} is {' or '.join(_name(one) for one in kinds)}, not {values!r}."
+    )
+
+
+def _as(kind: Any, value: Any) -> Any:
+    """The value as one of a kind; None when it is not of it. Words are tried as what they name."""
+    if kind is Silent:
+        return next((one for one in (UNSET, NONE) if one.value == value), None)
+    if value in (UNSET.value, NONE.value):
+        return None
+    if get_origin(kind) is tuple:
+        return _list(get_args(kind)[0], value)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return next((one for one in kind if one.value == value), None)
+    return _READERS[kind](value)
+
+
+def _list(kind: Any, value: Any) -> tuple[Any, ...] | None:
+    if not isinstance(value, list):
+        return None
+    read_as = tuple(_as(kind, one) for one in value)
+    return None if None in read_as or len(set(read_as)) < len(read_as) else read_as
+
+
+def _exactly(kind: type[Any]) -> Any:
+    return lambda value: value if type(value) is kind else None
+
+
+def _share(value: Any) -> Fraction | None:
+    """'2/3': between nothing and the whole."""
+    parts = value.split("/") if isinstance(value, str) else []
+    if len(parts) != 2 or not all(part.isascii() and part.isdigit() for part in parts) or not int(parts[1]):
+        return None
+    share = Fraction(int(parts[0]), int(parts[1]))
+    return share if 0 < share <= 1 else None
+
+
+def _length(value: Any) -> Length | None:
+    """{ working_days = 5 }, { days = 3 }, { hours = 72 }, { weeks = 4 }."""
+    if not isinstance(value, dict) or len(value) != 1:
+        return None
+    ((unit, number),) = value.items()
+    if type(number) is not int or unit not in (*Unit, "weeks"):
+        return None
+    try:
+        return Length(7 * number, Unit.DAYS) if unit == "weeks" else Length(number, Unit(unit))
+    except ValueError:
+        return None
+
+
+def _time(value: Any) -> time | None:
+    return value if isinstance(value, time) and value.tzinfo is None else None
+
+
+_READERS: Final[Mapping[Any, Any]] = {
+    Fraction: _share, Length: _length, time: _time,
+    **{kind: _exactly(kind) for kind in (bool, int, str, date)},
+}  # fmt: skip
+_NAMES: Final[Mapping[Any, str]] = {
+    Silent: '"unset" or "none"', Fraction: 'a share such as "2/3"', Length: "a length such as { working_days = 5 }",
+    time: "a time of day such as 17:00:00", bool: "true or false", int: "a whole number", str: "words", date: "a day",
+}  # fmt: skip
+
+
+def _name(kind: Any) -> str:
+    if get_origin(kind) is tuple:
+        return f"a list of {_name(get_args(kind)[0])}"
+    if isinstance(kind, type) and issubclass(kind, Enum) and kind is not Silent:
+        return " or ".join(f'"{one.value}"' for one in kind)
+    return _NAMES[kind]
