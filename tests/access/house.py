@@ -19,10 +19,10 @@ from onevoice.enact.actor import Actor
 from onevoice.enact.perform import Done, Sending, database_clock, perform
 from onevoice.enact.subjects import key_of
 from onevoice.files.models import StoredFile
-from onevoice.groups.acts import people
+from onevoice.groups.acts import memberships, people
 from onevoice.groups.acts.logo import SetLogo
 from onevoice.groups.identity import identity_of_person
-from onevoice.groups.models import Appointment, EnteredAppointment, Membership, OfficeHolding
+from onevoice.groups.models import Appointment, EnteredAppointment, EnteredMembership, Membership, OfficeHolding
 from onevoice.groups.on_record import on_record
 from onevoice.mandates.acts.fields import reading_of
 from onevoice.mandates.acts.instruments import CorrectMandate
@@ -244,6 +244,9 @@ def _things(house: House) -> None:
     entered |= {"organisation": "unicef", "full_name": "Hidden Announced", "address": "announced@example.org"}
     done(icat.unodc.does(people.EnterAppointment, icat.group, **entered))
     things["entered"] = EnteredAppointment.objects.get(appointment__organisation=icat.unicef.organisation)
+    given = {"organisation": "unicef", "kind": "member", "since": "2026-01-01"}
+    done(icat.unodc.does(memberships.AdmitMember, icat.bodies["working-group"], **given))
+    things["entered_membership"] = EnteredMembership.objects.get(organisation=icat.unicef.organisation)
     named = {"full_name": "Hidden Invited", "address": "invited@example.org", "language": "en"}
     done(icat.unicef.does(people.Appoint, icat.group, capacity="contributor", **named))
     _with_a_second_factor(house.people["contributor"].account)  # type: ignore[union-attr]
@@ -308,6 +311,7 @@ def _inputs(house: House) -> None:
             "name": "ICAT", "seat": "Vienna", "zone": "Europe/Vienna", "languages": ["en"], "colour": "#0b4f71",
             "colour_on_dark": "#93c8e6", "proposal_pattern": "P/{year}/{number}",
         },
+        "groups.dispute_membership": {"why": "The date is another."},
         "groups.elect_officer": {"office": "chair", "organisation": "ilo", "since": "2026-01-01"},
         "groups.end_office": {"holding": str(office.pk), "until": "2026-01-01", "why": "Rotation."},
         "groups.enter_appointment": {"organisation": "ilo", "capacity": "contributor", **successor, **message},

@@ -9,10 +9,14 @@ from django.test import Client
 
 from onevoice.enact.owed import everything_owed
 from onevoice.enact.perform import Done, database_clock
-from onevoice.groups.acts.confirmations import ConfirmAppointment
+from onevoice.groups.acts.confirmations import ConfirmAppointment, ConfirmMembership, DisputeMembership
+from onevoice.groups.acts.corrections import CorrectMembership
+from onevoice.groups.acts.memberships import AdmitMember, WithdrawMember
 from onevoice.groups.acts.people import Appoint, EndAppointment, EnterAppointment, EnterHandOver
-from onevoice.groups.models import Confirmation, EnteredAppointment
-from onevoice.parties.models import Account
+from onevoice.groups.models import Confirmation, EnteredAppointment, EnteredMembership, Membership
+from onevoice.groups.on_record import on_record
+from onevoice.notices.models import Letter
+from onevoice.parties.models import Account, Organisation
 
 ADA = {"full_name": "Ada Lovelace", "address": "ada@example.org", "language": "en"}
 MESSAGE = {"message": "They wrote on 3 March."}
@@ -131,6 +135,170 @@ def test_the_desk_asks_as_much_of_many_as_of_one(icat: Any) -> None:
     with CaptureQueriesContext(connection) as caught:
         assert len(appointments_to_confirm(viewer, actor, now=now)) == 21
     assert len(caught) == 1
+
+
+# --- memberships -------------------------------------------------------------------------------------------------
+
+
+def admitted(icat: Any, since: str = "2026-01-01") -> tuple[Any, EnteredMembership]:
+    """UNHCR, which the secretariat has admitted to the Principals, with its focal point."""
+    organisation = Organisation.objects.get(slug="unhcr")
+    unhcr = icat.sends(organisation)
+    given = {"organisation": "unhcr", "kind": "member", "since": since}
+    assert isinstance(icat.unodc.does(AdmitMember, icat.bodies["principals"], **given), Done)
+    return unhcr, EnteredMembership.objects.get(organisation=organisation)
+
+
+def corrects(icat: Any, **changed: Any) -> Any:
+    seat = Membership.objects.get(body=icat.bodies["principals"], organisation__slug="unhcr", standing=True)
+    given = {"kind": "member", "since": "2026-01-01", "why": "They wrote so."} | changed
+    return icat.unodc.does(CorrectMembership, on_record(seat), **given)
+
+
+TITLE = "UNHCR in Principals, member from 1 January 2026"
+
+
+def test_a_membership_entered_for_an_organisation_waits_on_its_desk_until_it_says_that_it_is_right(
+    icat: Any,
+) -> None:
+    unhcr, entered = admitted(icat)
+    head = icat.sends(unhcr.organisation, "Head", "principal")
+    assert owed(unhcr) == owed(head) == [TITLE]
+    assert isinstance(head.does(ConfirmMembership, entered), Done)
+    assert owed(unhcr) == owed(head) == []
+    assert unhcr.does(ConfirmMembership, entered).kind == "confirmed"
+
+
+def test_it_stands_meanwhile_as_entered(icat: Any) -> None:
+    unhcr, entered = admitted(icat)
+    assert unhcr.actor.bodies[icat.bodies["principals"].pk] == "member"
+    unhcr.does(DisputeMembership, entered, why="We are an observer.")
+    assert unhcr.actor.bodies[icat.bodies["principals"].pk] == "member"
+
+
+def test_what_is_wrong_waits_on_the_secretariats_desk_until_it_is_corrected_and_the_organisation_confirms_that(
+    icat: Any,
+) -> None:
+    unhcr, entered = admitted(icat)
+    assert isinstance(unhcr.does(DisputeMembership, entered, why="We are an observer."), Done)
+    assert (owed(unhcr), owed(icat.unodc), owed(icat.osce)) == ([], [TITLE], [])
+    assert unhcr.does(DisputeMembership, entered, why="Again.").kind == "disputed"
+    assert isinstance(corrects(icat, kind="observer"), Done)
+    assert (owed(unhcr), owed(icat.unodc)) == (
+        ["UNHCR in Principals, observer from 1 January 2026"], [],
+    )  # fmt: skip
+    assert isinstance(unhcr.does(ConfirmMembership, entered), Done)
+    assert (owed(unhcr), owed(icat.unodc)) == ([], [])
+
+
+def test_who_has_said_that_it_is_wrong_may_find_that_it_is_right(icat: Any) -> None:
+    unhcr, entered = admitted(icat)
+    unhcr.does(DisputeMembership, entered, why="We think not.")
+    assert isinstance(unhcr.does(ConfirmMembership, entered), Done)
+    assert (owed(unhcr), owed(icat.unodc)) == ([], [])
+
+
+@pytest.mark.parametrize("ends", ["withdrawn", "never was"])
+def test_a_membership_that_is_no_more_is_not_asked_about(icat: Any, ends: str) -> None:
+    unhcr, entered = admitted(icat)
+    icat.member(unhcr.organisation, body=icat.bodies["working-group"])
+    if ends == "withdrawn":
+        seat = Membership.objects.get(
+            body=icat.bodies["principals"], organisation__slug="unhcr", standing=True
+        )
+        given = {"membership": str(seat.pk), "until": "2026-02-01", "why": "It left."}
+        assert isinstance(icat.unodc.does(WithdrawMember, icat.bodies["principals"], **given), Done)
+    else:
+        assert isinstance(corrects(icat, never="on"), Done)
+    assert owed(unhcr) == []
+    assert unhcr.does(ConfirmMembership, entered).kind == "over"
+    assert unhcr.does(DisputeMembership, entered, why="No.").kind == "over"
+
+
+def test_only_the_organisation_itself_says_so(icat: Any) -> None:
+    unhcr, entered = admitted(icat)
+    worker = icat.sends(unhcr.organisation, "Contributor", "contributor")
+    for act, inputs in ((ConfirmMembership, {}), (DisputeMembership, {"why": "No."})):
+        assert icat.unodc.does(act, entered, **inputs).kind == "not_yours"
+        assert icat.ilo.does(act, entered, **inputs).kind == "not_yours"
+        assert worker.does(act, entered, **inputs).kind == "not_for_you"
+        assert icat.neighbour.mallory.does(act, entered, **inputs).kind == "not_for_you"
+    for who in (icat.ilo, worker, icat.neighbour.mallory):
+        assert owed(who) == []
+
+
+def test_an_organisation_that_enters_its_own_membership_confirms_nothing(icat: Any) -> None:
+    given = {"organisation": "unodc", "kind": "member", "since": "2026-01-01"}
+    assert isinstance(icat.unodc.does(AdmitMember, icat.bodies["working-group"], **given), Done)
+    assert not EnteredMembership.objects.exists()
+
+
+def test_the_organisation_and_then_the_secretariat_are_told_by_letter(icat: Any) -> None:
+    unhcr, entered = admitted(icat)
+    letter = Letter.objects.get()
+    assert (letter.address, letter.subject) == (
+        unhcr.account.email, "UNHCR is in Principals of ICAT: to confirm",
+    )  # fmt: skip
+    assert letter.body.startswith(
+        f"UNODC has entered a membership of your organisation: {TITLE}.\n"
+    )
+    assert "\nhttp://testserver/icat/desk\n" in letter.body
+    unhcr.does(DisputeMembership, entered, why="We are an observer.")
+    letter = Letter.objects.first()
+    assert (letter.address, letter.subject) == (
+        icat.unodc.account.email, "UNHCR says that its membership of Principals is wrong",
+    )  # fmt: skip
+    assert "The reason given:\nWe are an observer.\n" in letter.body
+
+
+def test_the_record_says_that_it_was_confirmed_and_keeps_what_was_wrong_for_the_group(icat: Any) -> None:
+    unhcr, entered = admitted(icat)
+    wrong = unhcr.does(DisputeMembership, entered, why="We are an observer.").performed
+    assert (wrong.entry.public, "observer" in str(wrong.facts)) == (False, False)
+    right = unhcr.does(ConfirmMembership, entered).performed
+    assert (right.entry.public, right.facts) == (
+        True, {"organisation": "unhcr", "body": "principals", "kind": "member", "since": "2026-01-01"},
+    )  # fmt: skip
+
+
+def test_from_the_desk_both_answers_are_one_page(icat: Any, client: Client) -> None:
+    unhcr, entered = admitted(icat)
+    desk = unhcr.signs_in(client).get("/icat/desk").text
+    for act in ("confirm-membership", "dispute-membership"):
+        address = f"/icat/do/{act}/{entered.pk}"
+        assert f'href="{address}"' in desk
+        assert TITLE in client.get(address).text
+    client.post(f"/icat/do/dispute-membership/{entered.pk}", {"as": unhcr.appointment.pk, "why": "No."})
+    page = icat.unodc.signs_in(Client()).get("/icat/desk").text
+    seat = Membership.objects.get(body=icat.bodies["principals"], organisation__slug="unhcr", standing=True)
+    assert f'href="/icat/do/correct-membership/{seat.pk}"' in page
+
+
+def test_the_desk_asks_as_much_of_many_memberships_as_of_one(icat: Any) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from onevoice.groups.models import Body
+    from onevoice.groups.owed import memberships_to_confirm, memberships_to_correct
+
+    unhcr, entered = admitted(icat)
+    unhcr.does(DisputeMembership, entered, why="No.")
+    root = icat.group.bodies.get(parent=None)
+    for number in range(20):
+        body = Body.objects.create(
+            group=icat.group, slug=f"b{number}", names={"en": f"B {number}"}, parent=root
+        )
+        icat.unodc.does(AdmitMember, body, organisation="unhcr", kind="member", since="2026-01-01")
+        if number % 2:
+            unhcr.does(DisputeMembership, EnteredMembership.objects.get(body=body), why="No.")
+    for who, function, found, asked in (
+        (unhcr, memberships_to_confirm, 10, 2),
+        (icat.unodc, memberships_to_correct, 11, 3),
+    ):
+        viewer, actor, now = who.viewer, who.actor, database_clock()
+        with CaptureQueriesContext(connection) as caught:
+            assert len(function(viewer, actor, now=now)) == found
+        assert len(caught) == asked
 
 
 # --- other things that forms offer -------------------------------------------------------------------------------

@@ -21,7 +21,10 @@ class GroupsConfig(AppConfig):
             ("appointmentonrecord", visible.appointments_on_record),
         ):
             finds(f"groups.{model}")(lambda viewer, names, rows=rows: by_numbers(rows(viewer), names))
+        finds("groups.enteredmembership")(
+            lambda viewer, names: by_numbers(visible.entered_memberships(viewer), names)
+        )
         finds("groups.enteredappointment")(lambda viewer, names: by_numbers(visible.entered(viewer), names))
 
-        from . import leaving  # noqa: F401 - what a person who leaves still holds
-        from . import identity, owed, posts  # noqa: F401 - register who signs in, what each acts as, what is owed
+        # They register who signs in, what each acts as and holds when leaving, what is owed.
+        from . import identity, leaving, owed, posts  # noqa: F401

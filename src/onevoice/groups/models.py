@@ -12,12 +12,20 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from onevoice.claims.models import Basis, DatedFact
+from onevoice.languages.partial import PartialDate
 from onevoice.languages.web import active_language
+from onevoice.languages.words import plain
 from onevoice.look.wording import CAPACITIES
 from onevoice.parties.models import Organisation, Person, State, Succession
 
+KINDS = {
+    "member": gettext_lazy("member"),
+    "observer": gettext_lazy("observer"),
+    "partner": gettext_lazy("partner"),
+}
 STANDING = Q(standing=True, basis=Basis.STATED)
 
 
@@ -268,6 +276,60 @@ class Confirmation(models.Model):
     at = models.DateTimeField()
 
 
+class EnteredMembership(models.Model):
+    """A membership that another organisation entered: it stands as entered, and the admitted one says if it is right.
+
+    It is asked about the membership that stands in that body now, so that a corrected one is confirmed anew.
+    """
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="entered")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="entered_memberships")
+    by = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["organisation", "body"], name="entered_of_an_organisation")]
+
+    @property
+    def group(self) -> Group:
+        return self.body.group
+
+    @property
+    def title(self) -> dict[str, Any]:
+        """Who was entered where, as what and from when: 'UNHCR in Principals, member from 2026' to its readers."""
+        code = active_language().code
+        named = {
+            "organisation": plain(self.organisation.acronym(), code),
+            "body": plain(self.body.names, code),
+        }
+        kind, since = getattr(self, "kind", None), getattr(self, "since", None)
+        if not kind:
+            return {code: _("{organisation} in {body}").format(**named)}
+        named["kind"] = str(KINDS[kind])
+        if not since:
+            return {code: _("{organisation} in {body}, {kind}").format(**named)}
+        day = PartialDate.parse(since).shown(code)
+        return {code: _("{organisation} in {body}, {kind} from {day}").format(**named, day=day)}
+
+    def get_absolute_url(self) -> str:
+        return reverse("groups:member", args=[self.group.slug, self.organisation.slug])
+
+
+class MembershipAnswer(models.Model):
+    """The admitted organisation itself says that a membership entered for it is right, or what is wrong with it."""
+
+    entered = models.ForeignKey(EnteredMembership, models.PROTECT, related_name="answers")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    right = models.BooleanField()
+    why = models.TextField(blank=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+
 class Passage(models.Model):
     """What a succession changed in a group: a fact of the predecessor that ended, or one of the successor that began.
 
@@ -302,4 +364,12 @@ class PublishedCount(models.Model):
         ordering: ClassVar = ["when_written", "pk"]
 
 
-INSERT_ONLY = (Membership, OfficeHolding, Appointment, Confirmation, Passage, PublishedCount)
+INSERT_ONLY = (
+    Membership,
+    OfficeHolding,
+    Appointment,
+    Confirmation,
+    MembershipAnswer,
+    Passage,
+    PublishedCount,
+)

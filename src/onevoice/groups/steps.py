@@ -19,7 +19,7 @@ from onevoice.languages.words import plain
 from onevoice.parties.models import Organisation, Person
 
 from . import wording
-from .models import Appointment, Capacity, EnteredAppointment, Group
+from .models import Appointment, Body, Capacity, EnteredAppointment, EnteredMembership, Group
 from .standing import in_force
 
 ADMINISTRATORS = (Capacity.FOCAL_POINT, Capacity.ALTERNATE)
@@ -107,6 +107,12 @@ def enter(row: Appointment, *, by: int | None, at: datetime) -> None:
     """An appointment that one organisation entered for another is that one's to confirm."""
     if by is not None and by != row.organisation_id:
         EnteredAppointment.objects.create(appointment=row, by_id=by, at=at)
+
+
+def enter_membership(body: Body, organisation: Organisation, *, by: int | None, at: datetime) -> None:
+    """A membership that one organisation entered for another is that one's to confirm, or to say what is wrong."""
+    if by is not None and by != organisation.pk:
+        EnteredMembership.objects.create(body=body, organisation=organisation, by_id=by, at=at)
 
 
 def has_two_administrators(

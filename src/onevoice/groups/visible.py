@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Now
 
+from onevoice.claims.models import Basis
 from onevoice.enact.actor import Viewer
 from onevoice.parties.models import Organisation, State, Succession
 
-from .models import Appointment, Body, EnteredAppointment, Group, PublishedCount
+from .models import (
+    Appointment,
+    Body,
+    EnteredAppointment,
+    EnteredMembership,
+    Group,
+    Membership,
+    MembershipAnswer,
+    PublishedCount,
+)
 from .on_record import AppointmentOnRecord, MembershipOnRecord, OfficeOnRecord
 
 
@@ -40,6 +51,27 @@ def entered(viewer: Viewer) -> QuerySet[EnteredAppointment]:
     return rows.select_related(
         "appointment__group", "appointment__person", "appointment__organisation", "confirmation"
     )
+
+
+def entered_memberships(viewer: Viewer) -> QuerySet[EnteredMembership]:
+    """Memberships that were entered for others; for that group.
+
+    `stands` is the membership that stands there now or is to come, with its `kind` and `since`; `right` and `about`
+    are what the organisation said last and of which membership. Nothing where there is none.
+    """
+    there = Membership.objects.filter(
+        body=OuterRef("body"), organisation=OuterRef("organisation"), standing=True, basis=Basis.STATED
+    )
+    there = there.filter(Q(period__upper_inf=True) | Q(period__endswith__gt=viewer.now or Now()))
+    said = MembershipAnswer.objects.filter(entered=OuterRef("pk")).order_by("-pk")
+    rows = EnteredMembership.objects.filter(body__group__in=viewer.groups).annotate(
+        stands=Subquery(there.order_by("-pk").values("pk")[:1]),
+        kind=Subquery(there.order_by("-pk").values("kind")[:1]),
+        since=Subquery(there.order_by("-pk").values("since_written")[:1]),
+        right=Subquery(said.values("right")[:1]),
+        about=Subquery(said.values("membership")[:1]),
+    )
+    return rows.select_related("body__group", "organisation").prefetch_related("organisation__names")
 
 
 def memberships(viewer: Viewer) -> QuerySet[MembershipOnRecord]:

@@ -85,6 +85,27 @@ appointment_confirmed = Refusal(
 appointment_over = Refusal(
     "over", _("This appointment has ended, so there is nothing to confirm. Nothing has changed.")
 )
+membership_not_yours = Refusal(
+    "not_yours",
+    _("This membership is of another organisation, which confirms it itself. Nothing has changed."),
+)
+membership_over = Refusal(
+    "over", _("This membership has ended, so there is nothing to confirm. Nothing has changed.")
+)
+membership_confirmed = Refusal(
+    "confirmed", _("Your organisation has confirmed this membership already. Nothing has changed.")
+)
+membership_disputed = Refusal(
+    "disputed",
+    _(
+        "Your organisation has said already that this membership is wrong. Nothing has changed: the secretariat is "
+        "told, and you confirm what it corrects."
+    ),
+)
+membership_to_confirm = _(
+    "A membership that was entered for your organisation, to confirm or to say what is wrong."
+)
+membership_to_correct = _("The organisation says that this membership is wrong: correct it.")
 to_confirm = _("An appointment that the secretariat entered for your organisation, to confirm.")
 no_focal_point = Refusal(
     "no_focal_point",

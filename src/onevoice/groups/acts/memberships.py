@@ -12,11 +12,11 @@ from onevoice.enact.act import Act, Facts, Refusal, facts
 from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import Choice, Day, LongText
 from onevoice.enact.perform import database_clock
-from onevoice.groups import visible, wording
+from onevoice.groups import letters, visible, wording
 from onevoice.groups.models import Body, Membership, MembershipKind, Office, OfficeHolding, OfficeKind
 from onevoice.groups.roles import CHAIR, SECRETARIAT
 from onevoice.groups.standing import in_force
-from onevoice.groups.steps import decisions_of, end_on, period, today
+from onevoice.groups.steps import decisions_of, end_on, enter_membership, period, today
 from onevoice.languages.collation import in_order
 from onevoice.parties.models import Organisation
 
@@ -70,7 +70,7 @@ class AdmitMember(Act):
         "The organisation sits in the body from the first moment of the day you give, at the group's seat."
     )
     done = _("The organisation is admitted.")
-    creates = True
+    creates, tells = True, (letters.admitted,)
     forbids = {"one_membership_at_a_time": wording.membership_overlaps}
     organisation = Choice(_("Organisation"), outside)
     kind = Choice(_("As"), tuple(wording.MEMBERSHIPS.items()))
@@ -92,6 +92,7 @@ class AdmitMember(Act):
             claimed_by=self.actor.key,
             **period(subject.group, given["since"]),
         )
+        enter_membership(subject, organisation, by=self.actor.organisation, at=self.received_at)
         return facts(
             subject,
             public=True,
