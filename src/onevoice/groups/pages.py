@@ -129,6 +129,7 @@ def member(request: HttpRequest, group: str, slug: str) -> HttpResponse:
     past = history(request.viewer, found, [*seats, *holdings, *successions, *names], cited)
     before, after = shapes.before_and_after(past.then(successions, known_on=day.known_on), organisation)
     correct = offers(request, found, day)
+    ours = organisation.invented == found.demonstration  # a demonstration says nothing of real organisations
     frame = Frame(request, found)
     context = {
         "group": found,
@@ -144,12 +145,12 @@ def member(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "names": shapes.name_rows(past.then(names, known_on=day.known_on)),
         "names_before": [past.of(name) for name in names if name.standing],
         "names_taken_back": past.taken_back(OrganisationName, known_on=day.known_on),
-        "correct_name": may_do(request, "correct-name", found),
+        "correct_name": may_do(request, "correct-name", found) if ours else "",
         "before": [(row, past.of(row)) for row in before],
         "after": [(row, past.of(row)) for row in after],
         "successions_taken_back": past.taken_back(Succession, known_on=day.known_on),
-        "correct_succession": may_do(request, "correct-succession", found) if successions else "",
-        "record_succession": "" if after else may_do(request, "record-succession", found),
+        "correct_succession": may_do(request, "correct-succession", found) if ours and (before or after) else "",
+        "record_succession": may_do(request, "record-succession", found) if ours and not after else "",
         "traces": traces,
         "sources": cited.of(organisation),
         "data": shapes.organisation_ld(organisation, address=frame.canonical, group=found),
