@@ -51,6 +51,21 @@ def test_the_address_changes_when_its_link_is_opened_and_confirmed(icat: Any, pa
     assert Client().post("/accounts/login/", {"login": former, "password": password}).status_code == 200
 
 
+def test_from_the_former_address_nobody_gets_in_again(icat: Any, password: str) -> None:
+    """Asking for a password beforehand must not keep the former address with the account."""
+    former = icat.unicef.account.email
+    Client().post("/accounts/password/reset/", {"email": former})
+    kept = re.search(r"http://testserver(/accounts/password/reset/key/\S+)", Letter.objects.get().body)[1]  # type: ignore[index]
+    client = sign_in(icat, password)
+    asks(client)
+    client.post(link_to())
+    assert "This link no longer works" in Client().get(kept, follow=True).text
+    Letter.objects.all().delete()
+    Client().post("/accounts/password/reset/", {"email": former})
+    assert Letter.objects.get().subject == "There is no account with this address"
+    assert Client().post("/accounts/login/", {"login": former, "password": password}).status_code == 200
+
+
 def test_the_former_address_is_told_when_it_is_asked_and_when_it_is_done(icat: Any, password: str) -> None:
     client, former = sign_in(icat, password), icat.unicef.account.email
     asks(client)

@@ -178,6 +178,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts come by invitation: the mailed l
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+# The library's own would keep each address that asked for a password, and let it sign in for ever.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ALLAUTH_TRUSTED_PROXY_COUNT = given.number("TRUSTED_PROXIES", 0, 0, 10)

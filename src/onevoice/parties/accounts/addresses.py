@@ -14,6 +14,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
@@ -92,5 +93,8 @@ def _confirmed(change: AddressChange, now: datetime) -> bool:
     if open_still.update(confirmed_at=now) != 1:
         return False
     Account.objects.filter(pk=account.pk).update(email=change.email)
+    EmailAddress.objects.filter(
+        user=account
+    ).delete()  # the library would let the former address sign in for ever
     _write(account, change.former, "address_changed", {"address": change.email})
     return True

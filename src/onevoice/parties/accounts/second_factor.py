@@ -49,6 +49,9 @@ def _removed(request: HttpRequest, **_: Any) -> None:
         request.session.pop(KEY, None)
         records = get_authentication_records(request, request.user)
         request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [r for r in records if r.get("method") != "mfa"]
+        end_sessions(
+            request.user, but=request.session.session_key
+        )  # they were opened with the factor that is gone
 
 
 def account_of(person: Person) -> Account | None:
@@ -73,7 +76,7 @@ def confirm_lost(account: Account, *, by: int | None, at: datetime) -> bool | No
     return True
 
 
-def end_sessions(account: Account) -> None:
-    """Everywhere the account is signed in, it is no longer."""
-    for session in UserSession.objects.filter(user=account):
+def end_sessions(account: Account, *, but: str | None = None) -> None:
+    """Everywhere the account is signed in, it is no longer; except in the session `but`."""
+    for session in UserSession.objects.filter(user=account).exclude(session_key=but or ""):
         session.end()
