@@ -151,6 +151,22 @@ def test_one_person_never_takes_a_factor_away_alone_by_two_appointments_or_two_g
     assert Authenticator.objects.filter(user=lost.account).exists()
 
 
+def test_nobody_invites_a_second_self_and_takes_a_factor_away_alone(icat: Any) -> None:
+    from datetime import timedelta
+
+    from django.db.models import F
+
+    lost = with_a_factor(icat.ilo)
+    assert isinstance(confirms(icat.unodc, icat, lost), Done)
+    self_again = icat.sends(icat.unodc.organisation, "Second self", "alternate")
+    type(self_again.person).objects.filter(pk=self_again.person.pk).update(role_only=False)
+    assert confirms(self_again, icat, lost).kind == "account_too_new"
+    assert Authenticator.objects.filter(user=lost.account).exists()
+    Account.objects.filter(person=self_again.person).update(created_at=F("created_at") - timedelta(days=8))
+    assert isinstance(confirms(self_again, icat, lost), Done)
+    assert not Authenticator.objects.filter(user=lost.account).exists()
+
+
 def test_removing_the_last_factor_signs_out_everywhere_else(icat: Any, password: str) -> None:
     from parties.test_signing_in import add_app, sign_in
 

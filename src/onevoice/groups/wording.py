@@ -126,6 +126,10 @@ not_their_administrator = Refusal(
         "Administrators of the person's own organisation and the secretariat confirm this. Nothing has changed."
     ),
 )
+account_too_new = Refusal(
+    "account_too_new",
+    _("Your account is less than seven days old, so somebody else confirms this. Nothing has changed."),
+)
 confirmed_already = Refusal(
     "confirmed_already",
     _(

@@ -315,6 +315,8 @@ class ConfirmFactorLost(Act):
         if row.person_id == self.actor.person:
             raise wording.not_about_oneself
         _administers(self.actor, row, subject)
+        if second_factor.is_new(self.actor.person, at=self.received_at):
+            raise wording.account_too_new
         account = second_factor.account_of(row.person)
         if account is None:
             raise wording.no_account

@@ -60,6 +60,13 @@ def account_of(person: Person) -> Account | None:
     return account if account and Authenticator.objects.filter(user=account).exists() else None
 
 
+def is_new(person: int | None, *, at: datetime) -> bool:
+    """Whether the account was made within the days that a confirmation stands: nobody invites a second self and
+    takes a factor away alone. Roles of the demonstration are nobody's."""
+    made = Account.objects.filter(person=person, person__role_only=False, created_at__gt=at - CONFIRMED_FOR)
+    return made.exists()
+
+
 def confirm_lost(account: Account, *, by: int | None, at: datetime) -> bool | None:
     """Keep a confirmation: True when it was the second and the factor is gone, None when it is the same person's."""
     account = Account.objects.select_for_update().get(pk=account.pk)
