@@ -274,7 +274,7 @@ def many(icat: Any) -> None:
     ("path", "public", "inside"),
     [
         ("/icat/decisions", 7, 13),
-        (DECISION, 7, 16),
+        (DECISION, 8, 17),
         ("/icat/decisions.atom", 2, 2),
         ("/icat/proposals", None, 12),
         (PROPOSAL, None, 18),

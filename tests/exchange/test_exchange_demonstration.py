@@ -13,6 +13,7 @@ from onevoice.enact.perform import database_clock
 from onevoice.groups import standing
 from onevoice.groups.identity import identity_of_person
 from onevoice.groups.models import Group, Membership, OfficeHolding
+from onevoice.mandates.steps import correct, withdraw
 from onevoice.operations.demonstration import load
 from onevoice.operations.exchange.export import export
 from onevoice.operations.exchange.loading import load as load_file
@@ -136,6 +137,29 @@ def test_chairs_hold_their_office_for_their_year_and_2020_is_a_gap() -> None:
         "2023": ["iom", "osrsg-vac"], "2024": ["iom", "osrsg-vac"], "2025": ["oas", "unodc"],
     }  # fmt: skip
     assert any("co-chairs of 2020" in gap["en"].lower() for gap in Group.objects.get(slug="icat").gaps)
+
+
+@pytest.mark.django_db
+def test_the_demonstration_has_an_invented_mandate_with_answered_and_unanswered_paragraphs() -> None:
+    loaded()
+    mandate = Group.objects.get(slug="icat-demonstration").instruments.get()
+    answered = {each.number: each.meetings.count() for each in mandate.paragraphs.all()}
+    assert answered == {"1": 0, "2": 1, "3": 1, "4": 0, "5": 0}
+    assert "Invented" in mandate.note["en"]
+
+
+@pytest.mark.django_db
+def test_what_was_entered_by_acts_goes_out_and_comes_back() -> None:
+    """A paragraph that was renumbered keeps its permanent name, a withdrawn one stays behind."""
+    loaded()
+    mandate = Group.objects.get(slug="icat-demonstration").instruments.get()
+    _first, second, *_others, last = mandate.paragraphs.all()
+    trace = {"by": "importer", "organisation_id": None}
+    correct(second, number="2 bis", text={"en": "Said anew."}, **trace)
+    withdraw(last, **trace)
+    file = export("icat-demonstration")
+    assert "id: p2" in file and "hinders" not in file
+    assert load_file(file.encode(), "again.yaml", by="importer", at=database_clock()).rows["changed"] == 0
 
 
 def test_export_wipe_load_export_is_the_same_file(fresh_database: str) -> None:

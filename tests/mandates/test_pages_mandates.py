@@ -62,6 +62,30 @@ def test_the_newest_stands_first_and_a_session_counts_as_its_year(icat: World, c
     assert [row["Symbol"] for row in rows] == ["A/RES/72/195", "A/RES/70/179", "A/RES/61/180"]
 
 
+def test_mandates_drafts_and_reports_are_counted_apart_as_the_rows_are(icat: World, client: Client) -> None:
+    for slug, kind in (("draft", "draft"), ("report", "report"), ("another-report", "report")):
+        icat.instrument(slug, kind=kind)
+    page = client.get("/icat/mandates")
+    said = words(page)
+    assert (
+        "All: 5 2 resolutions and decisions 1 draft 2 reports of the Secretary-General" in said
+        and "Resolutions, drafts and reports: 1 to 5 of 5" in said
+    )
+    for kind, count in (("mandate", 2), ("draft", 1), ("report", 2)):
+        assert f'href="?kind={kind}"' in page.content.decode()
+        said = words(client.get(f"/icat/mandates?kind={kind}"))
+        assert f"Resolutions, drafts and reports: 1 to {count} of {count}" in said
+
+
+def test_only_the_secretariat_is_offered_to_enter_a_mandate(icat: World, client: Client) -> None:
+    offered = {
+        who: "Enter a mandate" in words(getattr(icat, who).signs_in(Client()).get("/icat/mandates"))
+        for who in ("unodc", "osce", "unicef")
+    }
+    assert offered == {"unodc": True, "osce": False, "unicef": False}
+    assert "Enter a mandate" not in words(client.get("/icat/mandates"))
+
+
 def test_a_mandate_of_another_group_is_not_found(icat: World, client: Client) -> None:
     for address in ("/neighbour/mandates/ga-72-195", "/icat/mandates/nothing", "/nowhere/mandates"):
         assert client.get(address).status_code == 404

@@ -114,3 +114,26 @@ def performed(act: str, subject: str):  # noqa: ANN201
         key=uuid4().hex, once=uuid4().hex, act=act, group="icat", subject=subject, result="", received_at=now,
         performed_at=now,
     )  # fmt: skip
+
+
+def test_a_mandates_paragraph_is_found_by_its_words_until_it_is_withdrawn(icat: World) -> None:
+    from onevoice.mandates.acts.paragraphs import CorrectParagraph, EnterParagraph, WithdrawParagraph
+    from onevoice.search.jobs import follow
+    from onevoice.search.models import Passage
+
+    follow()
+    mandate = icat.group.instruments.get(slug="ga-72-195")
+
+    def parts() -> list[list[str]]:
+        passage = Passage.objects.get(subject="mandates.instrument:icat/ga-72-195", language="en")
+        return [part for part in passage.parts if part[0] == "p7"]
+
+    made = icat.unodc.does(EnterParagraph, mandate, number="7", text_en="Requests zebras.").result
+    follow()
+    assert parts() == [["p7", "Requests zebras."]]
+    icat.unodc.does(CorrectParagraph, made, number="7", text_en="Requests horses.", why="A slip.")
+    follow()
+    assert parts() == [["p7", "Requests horses."]]
+    icat.unodc.does(WithdrawParagraph, made, why="A slip.")
+    follow()
+    assert parts() == []

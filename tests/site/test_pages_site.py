@@ -113,7 +113,7 @@ def _grow(icat: World, count: int) -> None:
 
 TAKEN = {
     "/": 1, "/icat/": 10, "/icat/about": 7, "/icat/about/record": 13, "/icat/record": 5, "/sitemap.xml": 7,
-    "/icat/mandates": 6, "/icat/mandates/ga-72-195": 9, "/icat/outputs": 6, "/icat/outputs/issue-brief-4": 8,
+    "/icat/mandates": 12, "/icat/mandates/ga-72-195": 19, "/icat/outputs": 6, "/icat/outputs/issue-brief-4": 10,
     "/icat/outputs.atom": 2,
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from onevoice.enact.after import Link, acts_on, link_to
 from onevoice.groups import visible as groups
 from onevoice.groups.models import Group
 from onevoice.groups.pages import answered
+from onevoice.groups.sources import behind
 
 from . import shapes, visible, wording
 from .acts.instruments import EnterMandate
@@ -33,6 +34,7 @@ def mandates(request: HttpRequest, group: str) -> HttpResponse:
     context = {
         "group": found,
         "list": listing,
+        "all": len(rows),
         "counts": dict(shapes.counts(rows)),
         "asked_kind": request.GET.get("kind", ""),
         "acts": _entering(request, found),
@@ -57,7 +59,6 @@ def mandate(request: HttpRequest, group: str, slug: str) -> HttpResponse:
     """One instrument: its paragraphs, each with its own address and what answers it, its family and its history."""
     viewer: Viewer = request.viewer
     instrument = get_object_or_404(visible.instruments(viewer).filter(group__slug=group), slug=slug)
-    (row,) = shapes.mandate_rows(viewer, [instrument])
     gone = shapes.gone_of(viewer, instrument)
     paragraphs, withdrawn = shapes.paragraph_rows(viewer, instrument, gone)
     whole = whole_answers(viewer, [instrument])[instrument.pk]
@@ -75,7 +76,7 @@ def mandate(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "earlier": shapes.earlier_of(viewer, instrument),
         "kin": shapes.kin_of(viewer, instrument),
         "answered": shapes.answered_by(viewer, instrument),
-        "sources": row.sources,
+        "sources": behind(viewer, [instrument]).of(instrument),
         "acts": _acts(request, instrument, whole, paragraphs),
     }
     return answered(request, "mandates/mandate.html", context)

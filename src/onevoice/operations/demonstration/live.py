@@ -11,8 +11,14 @@ from typing import Any
 from onevoice.decisions.models import Proposal
 from onevoice.enact.act import Act
 from onevoice.enact.perform import Done, Sending, database_clock, perform
+from onevoice.enact.subjects import group_of, key_of
 from onevoice.groups.identity import identity_of_person
 from onevoice.groups.models import Body, Group
+from onevoice.mandates.acts.answers import SayWhatAnswersParagraph
+from onevoice.mandates.acts.fields import reading_of
+from onevoice.mandates.acts.instruments import EnterMandate
+from onevoice.mandates.acts.paragraphs import EnterParagraphs
+from onevoice.mandates.models import Instrument
 from onevoice.meetings.acts.convening import ConveneMeeting, RecordParticipation
 from onevoice.meetings.acts.room import ProposeText
 from onevoice.meetings.models import Meeting
@@ -39,9 +45,22 @@ investigators need, and to tell the authorities in time.
 
 We will report together, a year from today, on what has changed."""
 
+MANDATE = """1. Welcomes the work of the Coordination Group of this demonstration;
+
+2. Invites the members of the Group to meet at working level at least once a year;
+
+3. Invites the heads of the organisations that are members of the Group to meet every second year, and to agree on
+priorities;
+
+4. Requests the Group to publish guidance on the recruitment of children on line, in the six official languages;
+
+5. Requests the Group to report on:
+(a) what its members have done together;
+(b) what hinders them."""
+
 
 def bring_to_life(group: Group) -> None:
-    """A meeting in session with a text on the table, and one to come."""
+    """A meeting in session with a text on the table, and one to come, and a mandate that both answer in part."""
     now = database_clock().astimezone(group.tz)
     today, (begins, ends) = now.date(), in_session(now)
     working = Body.objects.get(group=group, slug="working-level")
@@ -58,12 +77,32 @@ def bring_to_life(group: Group) -> None:
         title="Joint statement on the online recruitment of children", text=STATEMENT, public="on",
     )  # fmt: skip
     principals = Body.objects.get(group=group, slug="principals")
-    _does(
+    heads = _does(
         "secretariat-officer-unodc", ConveneMeeting, principals, "convenes principals",
         title="Meeting of Principals", day=today + timedelta(days=21), begins="15:00", ends="17:00", zone=group.zone,
         place="Vienna International Centre and on line", public="on",
         agenda="Adoption of the agenda\nPriorities of the co-chairs for next year\nDate of the next meeting",
     )  # fmt: skip
+    _mandate(group, {"2": meeting, "3": heads})
+
+
+def _mandate(group: Group, answers: dict[str, Any]) -> None:
+    """An invented mandate with its paragraphs; some are answered, by paragraph number, and some are not."""
+    officer = "secretariat-officer-unodc"
+    made = _does(
+        officer, EnterMandate, group, "enters a mandate", kind="mandate", symbol="DEMO/RES/1", language="en",
+        organ="An invented assembly", title="Coordination in a demonstration", when="2025",
+        note="Invented to try OneVoice. No organ of the United Nations adopted it.",
+    )  # fmt: skip
+    _does(
+        officer, EnterParagraphs, made, "enters paragraphs", language="en", text=MANDATE,
+        read_as=reading_of(MANDATE).mark,
+    )  # fmt: skip
+    for number, thing in answers.items():
+        paragraph = made.paragraphs.filter(number=number, standing=True).first()
+        if paragraph is not None:  # people may have withdrawn it since
+            said = f"answers paragraph {number}"
+            _does(officer, SayWhatAnswersParagraph, paragraph, said, thing=key_of(thing))
 
 
 def in_session(now: datetime) -> tuple[time, time]:
@@ -76,9 +115,9 @@ def in_session(now: datetime) -> tuple[time, time]:
 def _does(person: str, act: type[Act], subject: Any, number: str, **inputs: Any) -> Any:
     """One role performs one act, once; returns what the act made (its row, found again the second time)."""
     who = Person.objects.get(slug=person)
-    actor = identity_of_person(who.pk, now=database_clock()).actor_in(subject.group.pk)
+    actor = identity_of_person(who.pk, now=database_clock()).actor_in(group_of(subject).pk)
     if actor is None:
-        raise LookupError(f"{person} has no appointment in {subject.group}.")
+        raise LookupError(f"{person} has no appointment in {group_of(subject)}.")
     given = {
         name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in inputs.items()
     }
@@ -101,5 +140,12 @@ def _form(given: dict[str, Any]) -> Any:
 
 def _again(key: str) -> Any:
     model, _, name = key.partition(":")
-    rows = {"meetings.meeting": Meeting, "decisions.proposal": Proposal}[model]
-    return rows._base_manager.get(group__slug=name.split("/")[0], slug=name.split("/")[1])
+    models = {
+        "meetings.meeting": Meeting,
+        "decisions.proposal": Proposal,
+        "mandates.instrument": Instrument,
+    }
+    if model not in models:
+        return None  # nothing is done with it afterwards
+    group, slug = name.split("/")[:2]
+    return models[model]._base_manager.get(group__slug=group, slug=slug)
