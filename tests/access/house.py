@@ -22,7 +22,13 @@ from onevoice.files.models import StoredFile
 from onevoice.groups.acts import memberships, people
 from onevoice.groups.acts.logo import SetLogo
 from onevoice.groups.identity import identity_of_person
-from onevoice.groups.models import Appointment, EnteredAppointment, EnteredMembership, Membership, OfficeHolding
+from onevoice.groups.models import (
+    Appointment,
+    EnteredAppointment,
+    EnteredMembership,
+    Membership,
+    OfficeHolding,
+)
 from onevoice.groups.on_record import on_record
 from onevoice.mandates.acts.fields import reading_of
 from onevoice.mandates.acts.instruments import CorrectMandate
@@ -328,6 +334,7 @@ def _inputs(house: House) -> None:
         "groups.correct_succession": {"fact": str(succession.pk), "never": "on", "why": "It was another."},
         "groups.translate_group": {"language": "fr", "name": "Groupe"},
         "groups.enter_hand_over": {"organisation": "ilo", **successor, **message},
+        "groups.forget_person": {"person": str(house.people["former"].pk), "asked": "on"},  # type: ignore[union-attr]
         "groups.hand_over_focal_point": successor,
         "groups.withdraw_member": {"membership": str(seat.pk), "until": "2026-01-01", "why": "It left."},
         "groups.confirm_factor_lost": {

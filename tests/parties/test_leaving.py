@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from onevoice.enact.perform import Done, Sending, perform
+from onevoice.enact.perform import Done, Incomplete, Sending, perform
 from onevoice.groups.acts.memberships import AdmitMember, WithdrawMember
-from onevoice.groups.acts.people import Appoint, EndAppointment, EnterAppointment
+from onevoice.groups.acts.people import Appoint, EndAppointment, EnterAppointment, ForgetPerson
 from onevoice.meetings.acts.documents import AddDocument
 from onevoice.notices.models import Letter
 from onevoice.parties.models import Account, Person
@@ -203,6 +203,21 @@ def test_a_record_that_somebody_left_is_exported_without_the_name(icat: Any) -> 
     closes()
     text = export("icat")
     assert (bool(TRACES.search(text)), "Somebody who has left" in text) == (False, True)
+
+
+def test_the_secretariat_forgets_whoever_has_left_and_asks_for_it(icat: Any) -> None:
+    ada = lives(icat)
+    chosen = {"person": str(ada.person.pk), "asked": "on"}
+    assert isinstance(icat.unodc.does(ForgetPerson, icat.group, **chosen), Incomplete)  # she acts still
+    icat.unodc.does(EndAppointment, icat.group, appointment=str(ada.appointment.pk))
+    assert isinstance(icat.unodc.does(ForgetPerson, icat.group, **chosen | {"asked": ""}), Incomplete)
+    done = icat.unodc.does(ForgetPerson, icat.group, **chosen)
+    assert isinstance(done, Done) and done.performed.facts == {}
+    follow()
+    assert not TRACES.search(dump())
+    assert not Account.objects.filter(person=ada.person).exists()
+    for who in (icat.ilo, icat.osce, icat.neighbour.mallory):
+        assert who.does(ForgetPerson, icat.group, **chosen).kind == "not_for_you"
 
 
 def test_a_role_of_the_demonstration_cannot_be_closed(demonstration: Any, client: Client) -> None:

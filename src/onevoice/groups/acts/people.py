@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onevoice.enact.act import Act, Facts, facts
 from onevoice.enact.actor import Actor
-from onevoice.enact.inputs import Choice, LongText, OwnChoice, ShortText
+from onevoice.enact.inputs import Choice, LongText, OwnChoice, ShortText, YesNo
 from onevoice.enact.models import Performed
 from onevoice.enact.perform import database_clock
 from onevoice.groups import visible, wording
@@ -29,7 +29,7 @@ from onevoice.groups.steps import (
 from onevoice.languages.collation import in_order
 from onevoice.languages.names import CODES, LANGUAGES
 from onevoice.notices.outbox import post
-from onevoice.parties.accounts import invitations, second_factor
+from onevoice.parties.accounts import invitations, leaving, second_factor
 from onevoice.parties.accounts.inputs import Address
 from onevoice.parties.models import Organisation, Person
 
@@ -332,3 +332,37 @@ def _administers(actor: Actor, row: Appointment, group: Group) -> None:
     own = row.organisation_id == actor.organisation and actor.capacity in ADMINISTRATORS
     if not own and not SECRETARIAT.allows(actor, group):
         raise wording.not_their_administrator
+
+
+def gone(group: Group) -> list[Any]:
+    """Those who acted in the group and act nowhere now, by organisation; not roles, nor those who are forgotten."""
+    now = database_clock()
+    acting = in_force(Appointment.objects.filter(group__isnull=False), at=now).values("person")
+    rows = group.appointments.filter(organisation__isnull=False, standing=True, person__left_at=None)
+    rows = rows.exclude(person__in=acting).exclude(person__role_only=True)
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in rows.select_related("person", "organisation").prefetch_related("organisation__names"):
+        found[wording.short(row.organisation)][str(row.person_id)] = row.person.name
+    options = [(name, list(people.items())) for name, people in found.items()]
+    return [("", "—"), *in_order(options, lambda pair: pair[0], get_language() or "en")]
+
+
+class ForgetPerson(Act):
+    """Erase the name of somebody who no longer acts anywhere, as that person asks."""
+
+    on, by = visible.groups, (SECRETARIAT,)
+    label = _("Erase the name of somebody who has left")
+    lede = _(
+        "Do it when the person asks. The account is closed, and the name is erased from pages, letters and what opens "
+        "the record, in every group. What was done for the organisation stays. This cannot be undone."
+    )
+    done = _("The name is erased. Pages say that somebody has left.")
+    grave, creates = True, True
+    person = Choice(
+        _("Whose"), gone, help=_("Whoever still acts for an organisation closes the account instead.")
+    )
+    asked = YesNo(_("The person has asked for it"), required=True)
+
+    def happen(self, subject: Any) -> Facts:
+        leaving.forget(Person.objects.get(pk=self.inputs["person"]), now=self.received_at)
+        return facts(subject)
