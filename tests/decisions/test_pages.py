@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from typing import Any
 from xml.etree import ElementTree
@@ -120,13 +121,24 @@ def test_the_register_filters_by_year_body_and_words(room: Any, adopted: Any, cl
     assert numbers("?body=members") == []
     assert numbers("?q=endorse+plan") == ["2026-1"]
     assert numbers("?q=ENDORSE+strategic") == []
-    assert numbers("?q=en") == ["2026-1", "ten-decisions"]  # in 'endorse', 'Ten'; never in a key
+    assert numbers("?q=en") == ["2026-1"]  # begins 'endorse'; never in a key
 
 
 def test_the_register_is_taken_away_as_files(adopted: Any, client: Client) -> None:
-    lines = b"".join(client.get("/icat/decisions?format=csv")).decode("utf-8-sig").splitlines()
-    assert lines[0] == "Number,Date,Decision,Body,How,Taken at,How many,SHA-256 of the text"
-    assert lines[1].startswith("2026/1,") and lines[1].endswith(adopted.text_hash)
+    head, row = csv.reader(
+        client.get("/icat/decisions?format=csv").getvalue().decode("utf-8-sig").splitlines()
+    )
+    assert head == [
+        "Number",
+        "Date",
+        "Decision",
+        "Body",
+        "How",
+        "Taken at",
+        "How many",
+        "SHA-256 of the text",
+    ]
+    assert (row[0], row[-1]) == ("2026/1", adopted.text_hash)
     assert client.get("/icat/decisions?format=xlsx").content[:2] == b"PK"
 
 

@@ -11,12 +11,14 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
 
 from look.house import Group
 from onevoice.languages.partial import PartialDate
 from onevoice.look.files import safe
 from onevoice.look.lists import Choice, Column, Day, Listing, Words
 from onevoice.look.notice import notice
+from onevoice.look.workbook import workbook
 
 
 @dataclass
@@ -195,6 +197,48 @@ def test_an_arabic_workbook_runs_from_right_to_left():
 @given(st.text())
 def test_no_text_begins_like_a_formula(text):
     assert not str(safe(text)).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\tx", "\rx", "\nx", "＝1+1", "＋1", "－1", "＠a", " =1",
+     "\u00a0=1", "\u3000＝1", "\ufeff=1", "\u200b=1", "\x00=1"],
+)  # fmt: skip
+def test_what_a_spreadsheet_might_run_is_text(text):
+    assert safe(text) == "'" + text
+
+
+@pytest.mark.parametrize("value", [-5, 1.5, "a=1", "1-2", "", "'=1", "é@", "上海＝"])
+def test_what_it_would_not_run_stays_as_it_is(value):
+    assert safe(value) == value
+
+
+def test_no_text_of_a_file_is_split_at_a_semicolon():
+    content = view("/members?format=csv", [Row("a;=1", None, 1)]).file(None).content.decode()
+    assert content.splitlines()[1] == '"a;=1","",1,"\'=1"'
+
+
+def test_a_workbook_holds_any_text_as_it_is():
+    texts = ["<b>&\"'", "a\nb\tc", "_x000D_", " leading", "上海", "\x0bx", "9" * 40_000]
+    rows = [Row(text, None, 1) for text in texts]
+    book = load_workbook(BytesIO(b"".join(workbook([("A", [[row.name] for row in rows])]))))
+    assert [unescape(cell.value) for cell in book.active["A"]] == [
+        "<b>&\"'", "a\nb\tc", "_x000D_", " leading", "上海", "x", "9" * 32_767
+    ]  # fmt: skip
+
+
+def test_a_workbook_goes_on_in_a_second_sheet(monkeypatch):
+    monkeypatch.setattr("onevoice.look.workbook.MOST_ROWS", 2)
+    rows = [["Head"], [1], [2], [3], [4.5]]
+    book = load_workbook(BytesIO(b"".join(workbook([("A/B: [c]", iter(rows)), ("AB c", iter([["x"]]))]))))
+    assert book.sheetnames == ["AB c", "AB c 2", "AB c 3"]
+    assert [[cell.value for cell in sheet["A"]] for sheet in book] == [
+        ["Head", 1, 2],
+        ["Head", 3, 4.5],
+        ["x"],
+    ]
+    assert (book["AB c"]["A1"].font.bold, book["AB c"]["A2"].font.bold) == (True, False)
+    assert book["AB c"].freeze_panes == "A2"
 
 
 @given(st.lists(st.text(st.characters(blacklist_categories=["Cs"])), max_size=4))

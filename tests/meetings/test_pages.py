@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from typing import Any
@@ -232,6 +233,11 @@ def test_a_page_has_one_solid_button(icat: Any, convened: Any, client: Client) -
         ("?q=first+meeting", ["briefing", "london"]),
         ("?q=دول", ["briefing"]),
         ("?sort=date", ["late", "london", "briefing"]),
+        ("?sort=title", ["late", "london", "briefing"]),
+        ("?sort=-title", ["briefing", "london", "late"]),
+        ("?sort=place", ["late", "london", "briefing"]),
+        ("?sort=-place", ["briefing", "london", "late"]),
+        ("?sort=kind", ["briefing", "late", "london"]),
     ],
 )
 def test_the_list_filters_and_sorts(
@@ -250,6 +256,27 @@ def test_the_list_filters_and_sorts(
     assert [names[row] for row in rows] == found
 
 
+def test_events_without_a_place_come_last_either_way(icat: Any, client: Client) -> None:
+    from meetings.past import event
+
+    for slug, place in (
+        ("nowhere", {}),
+        ("zurich", {"en": "Zürich", "zh": "苏黎世"}),
+        ("beijing", {"zh": "北京"}),
+    ):
+        event(icat, slug, "2020", place=place)
+
+    def places(address: str) -> list[str]:
+        page = client.get(address).content.decode()
+        return re.findall(r'class="title" href="[^"]*/icat/events/([^"]+)"', page)
+
+    assert places("/icat/events?sort=place")[-2:] == ["beijing", "nowhere"]
+    assert places("/zh/icat/events?sort=place") == ["beijing", "zurich", "nowhere"]
+    assert places("/zh/icat/events?sort=-place") == ["zurich", "beijing", "nowhere"]
+    assert places("/icat/events?place=zurich") == ["zurich"]
+    assert places("/icat/events?place=苏黎") == ["zurich"]
+
+
 def test_a_partial_date_is_shown_as_it_is_known(icat: Any, client: Client) -> None:
     from meetings.past import event
 
@@ -259,10 +286,11 @@ def test_a_partial_date_is_shown_as_it_is_known(icat: Any, client: Client) -> No
 
 
 def test_events_are_taken_away_as_a_file(briefing: Any, client: Client) -> None:
-    lines = b"".join(client.get("/icat/events?format=csv&kind=briefing")).decode("utf-8-sig").splitlines()
-    assert lines == [
-        "Date,Last day,Begins at (UTC),Event,Kind,Level,Place,Status",
-        "2018-06-14,,,ICAT Briefing to Member States,Briefing,,United Nations Office at Vienna,",
+    content = client.get("/icat/events?format=csv&kind=briefing").getvalue().decode("utf-8-sig")
+    place = "United Nations Office at Vienna"
+    assert list(csv.reader(content.splitlines())) == [
+        ["Date", "Last day", "Begins at (UTC)", "Event", "Kind", "Level", "Place", "Status"],
+        ["2018-06-14", "", "", "ICAT Briefing to Member States", "Briefing", "", place, ""],
     ]
 
 

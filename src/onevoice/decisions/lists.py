@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F, Func, Max, Min, QuerySet, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models import Max, Min, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,34 +16,14 @@ from onevoice.languages.partial import PartialDate
 from onevoice.languages.web import active_language
 from onevoice.languages.words import plain
 from onevoice.look.cells import html
+from onevoice.look.columns import ByWord
+from onevoice.look.derived import holding
 from onevoice.look.lists import Choice, Column, Listing, Words
 from onevoice.look.templatetags.look import state, when_html
 
 from . import visible, wording
 from .beside import where
 from .models import Decision, Proposal, ProposalState
-
-
-class TextsOf(Func):
-    """All texts inside a JSON value, without its keys."""
-
-    function = "jsonb_path_query_array"
-    template = "%(function)s(%(expressions)s, 'strict $.** ? (@.type() == \"string\")')::text"
-    output_field = TextField()
-
-
-def holds_words(rows: QuerySet[Any], typed: str, *fields: str) -> QuerySet[Any]:
-    """Rows in which every word typed stands somewhere in these fields, in any language, accents aside."""
-    rows = rows.alias(everything=sum_of([TextsOf(F(field)) for field in fields]))
-    for word in typed.split()[:10]:
-        rows = rows.filter(everything__unaccent__icontains=word)
-    return rows
-
-
-def sum_of(texts: list[Func]) -> Any:
-    """The texts one after another."""
-    parts: list[Any] = [part for text in texts for part in (text, Value(" "))]
-    return Concat(*parts, output_field=TextField())
 
 
 def how(decision: Decision) -> Any:
@@ -86,10 +65,15 @@ def years_of(rows: QuerySet[Any], written: str) -> list[tuple[str, str]]:
     return [(str(year), str(year)) for year in range(int(ends["last"][:4]), int(ends["first"][:4]) - 1, -1)]
 
 
+def in_group(request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of the page's group, found by its key: an index then gives the first and the last without the others."""
+    slug = request.resolver_match.kwargs["group"]
+    return rows.filter(group_id=groups.groups(request.viewer).filter(slug=slug).values("pk")[:1])
+
+
 def years(request: HttpRequest) -> Iterable[tuple[str, str]]:
     """From the last year with a decision to the first."""
-    rows = visible.decisions(request.viewer).filter(group__slug=request.resolver_match.kwargs["group"])
-    return years_of(rows, "adopted_written")
+    return years_of(in_group(request, visible.decisions(request.viewer)), "adopted_written")
 
 
 def bodies(request: HttpRequest) -> Iterable[tuple[str, str]]:
@@ -102,14 +86,21 @@ REGISTER = Listing(
     name="decisions",
     label=_("Decisions"),
     columns=(
-        Column("number", _("Number"), lambda d: d.number, sort="number", show=number_shown),
+        Column("number", _("Number"), lambda d: d.number, sort="number_key", show=number_shown),
         Column(
             "date",
             _("Date"),
             lambda d: PartialDate(d.adopted_written),
             sort=("adopted_written", "adopted_at"),
         ),
-        Column("title", _("Decision"), lambda d: d.title, heading=True, show=title_shown),
+        Column(
+            "title",
+            _("Decision"),
+            lambda d: d.title,
+            sort="title_key_{language}",
+            heading=True,
+            show=title_shown,
+        ),
         Column("body", _("Body"), lambda d: d.body.names, sort=("body__order", "adopted_written")),
         Column("how", _("How"), how),
         Column("where", _("Taken at"), place_of, show=place_shown),
@@ -118,7 +109,7 @@ REGISTER = Listing(
     ),
     sort="-date",
     filters=(
-        Words("q", _("Words"), lambda rows, typed: holds_words(rows, typed, "title", "text")),
+        Words("q", _("Words"), holding),
         Choice("year", _("Year"), years, lambda rows, year: rows.filter(adopted_written__startswith=year)),
         Choice("body", _("Body"), bodies, lambda rows, body: rows.filter(body__slug=body)),
     ),
@@ -137,13 +128,20 @@ PROPOSALS = Listing(
     name="proposals",
     label=_("Proposals"),
     columns=(
-        Column("number", _("Number"), lambda p: p.number, sort="number"),
-        Column("title", _("Proposal"), lambda p: p.title, heading=True, href=lambda p: p.get_absolute_url()),
+        Column("number", _("Number"), lambda p: p.number, sort="number_key"),
+        Column(
+            "title",
+            _("Proposal"),
+            lambda p: p.title,
+            sort="title_key_{language}",
+            heading=True,
+            href=lambda p: p.get_absolute_url(),
+        ),
         Column(
             "state",
             _("Status"),
             lambda p: wording.STATES[ProposalState(p.state)],
-            sort="state",
+            sort=ByWord("state", wording.STATES),
             show=state_shown,
         ),
         Column("body", _("Body"), lambda p: p.body.names, sort=("body__order", "proposed_at")),
@@ -158,7 +156,7 @@ PROPOSALS = Listing(
     ),
     sort="-at",
     filters=(
-        Words("q", _("Words"), lambda rows, typed: holds_words(rows, typed, "title", "text")),
+        Words("q", _("Words"), holding),
         Choice(
             "state", _("Status"), tuple(wording.STATES.items()), lambda rows, kind: rows.filter(state=kind)
         ),

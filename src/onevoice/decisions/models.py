@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
 
 from onevoice.groups.models import Body, Group
+from onevoice.look.derived import Deriving, KeyOf, Keys, WordsIn, ordered
 from onevoice.mandates.models import Instrument, Paragraph
 from onevoice.parties.models import Organisation, Person
 
@@ -31,7 +33,7 @@ class ProposalState(models.TextChoices):
     WITHDRAWN = "withdrawn", "withdrawn"
 
 
-class Proposal(models.Model):
+class Proposal(Deriving):
     """A text put to a body for decision. Text and title are frozen, and hashed, when it is proposed.
 
     `text` is a list of paragraphs `{"id": "p1", "text": Words}`; `text_hash` is the SHA-256 of its canonical JSON.
@@ -49,6 +51,9 @@ class Proposal(models.Model):
     public_when_adopted = models.BooleanField(default=False)
     state = models.CharField(max_length=11, choices=ProposalState.choices, default=ProposalState.TABLED)
     group = models.ForeignKey(Group, models.PROTECT, related_name="proposals")
+    title_key = Keys("title")
+    number_key = KeyOf("number", null=True)
+    words = WordsIn("number", "title", "text")
 
     class Meta:
         ordering: ClassVar = ["-proposed_at", "-pk"]
@@ -56,7 +61,11 @@ class Proposal(models.Model):
             models.UniqueConstraint(fields=["group", "slug"], name="proposal_slug_in_group"),
             models.UniqueConstraint(fields=["group", "number"], name="proposal_number_in_group"),
         ]
-        indexes: ClassVar = [models.Index(fields=["group", "state"])]
+        indexes: ClassVar = [
+            models.Index(fields=["group", "state"]),
+            *ordered("title_key", "proposal_title"),
+            GinIndex(fields=["words"], fastupdate=False, name="proposal_words"),
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -98,7 +107,7 @@ class ProposalWithdrawal(models.Model):
     why = models.TextField(blank=True)
 
 
-class Decision(models.Model):
+class Decision(Deriving):
     """What a body adopted. Its number comes from the body's pattern, without gaps or doubles.
 
     Decisions of the past may have no number and no text; `count` says how many a source reports in one.
@@ -120,6 +129,9 @@ class Decision(models.Model):
     visibility = models.CharField(max_length=6, choices=Visibility.choices, default=Visibility.GROUP)
     answers = models.ManyToManyField(Instrument, blank=True, related_name="decisions")
     answered_paragraphs = models.ManyToManyField(Paragraph, blank=True, related_name="decisions")
+    title_key = Keys("title")
+    number_key = KeyOf("number", null=True)
+    words = WordsIn("number", "title", "text")
 
     class Meta:
         ordering: ClassVar = ["-adopted_written", "-pk"]
@@ -129,7 +141,20 @@ class Decision(models.Model):
                 fields=["group", "number"], condition=~Q(number=""), name="decision_number_in_group"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["group", "visibility", "-adopted_written"])]
+        indexes: ClassVar = [
+            models.Index(fields=["group", "visibility", "-adopted_written"]),
+            # Those below hold all that a page of the register needs to be found, however deep it lies.
+            models.Index(
+                fields=["group", "adopted_written", "adopted_at", "id"],
+                include=["visibility", "body"],
+                name="decision_date",
+            ),
+            models.Index(
+                fields=["group", "number_key", "id"], include=["visibility"], name="decision_number"
+            ),
+            *ordered("title_key", "decision_title", include=["visibility"]),
+            GinIndex(fields=["words"], fastupdate=False, name="decision_words"),
+        ]
 
     def __str__(self) -> str:
         return self.number or self.slug

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from onevoice.languages.normal import finder
+from onevoice.languages.words import texts
 from onevoice.look.columns import Choices
-from onevoice.look.lists import Choice, Column, Day, Listing
+from onevoice.look.lists import Choice, Column, Day, Listing, Words
 from onevoice.look.templatetags.look import plain, said, state
 
 from . import known
@@ -33,6 +38,16 @@ def _shown_name(row: MemberRow) -> SafeString:
     return format_html(
         '{}<br><span class="quiet small">{}</span>', name, str(known.successor_of).format(before=old)
     )
+
+
+def _with_words(rows: Iterable[MemberRow], typed: str) -> list[MemberRow]:
+    """By name and acronym, those of before too, in whatever language."""
+    finds = finder(typed)
+    return [row for row in rows if finds(text for words in _names(row) for _, text in texts(words))]
+
+
+def _names(row: MemberRow) -> list[Any]:
+    return [row.acronym, row.name, *(words for one in row.before for words in (one.acronym(), one.words()))]
 
 
 def _kinds(request: HttpRequest) -> Choices:
@@ -64,6 +79,7 @@ MEMBERS = Listing(
         Column("sources", _("Sources"), lambda row: [c.address for c in row.sources.claims], only_file=True),
     ),
     filters=(
+        Words("q", _("Words"), _with_words),
         Choice("kind", _("Kind"), _kinds, lambda rows, kind: [row for row in rows if row.kind == kind]),
         Day("as-of", _("As of"), lambda rows, day: rows),
         Day("known-on", _("Offices as known on"), lambda rows, day: rows),

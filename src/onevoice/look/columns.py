@@ -1,6 +1,6 @@
 """What a list is declared with: its columns and its filters."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -17,17 +17,26 @@ Choices = Iterable[tuple[str, Label]]
 
 
 @dataclass(frozen=True, slots=True)
+class ByWord:
+    """For querysets: the order of a column of few values by the words in which a reader sees them."""
+
+    field: str
+    words: Mapping[Any, Label]
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """One column: what stands in it on the page and in files, and how it sorts.
 
     `sort` is, for querysets, one or more field paths ('{language}' becomes the reader's, as in
-    'sort_keys__{language}'); for sequences True (by value, in the order of the language) or a function.
+    'title_key_{language}', see derived.py) or `ByWord`; for sequences True (by value, in the order of the
+    language) or a function.
     """
 
     key: str
     header: Label
     value: Callable[[Any], Any]
-    sort: str | tuple[str, ...] | Callable[[Any], Any] | bool = False
+    sort: str | tuple[str, ...] | ByWord | Callable[[Any], Any] | bool = False
     heading: bool = False  # the cell that names the row; one in a list
     figure: bool = False  # numbers, aligned at their end
     href: Callable[[Any], str] | None = None  # the cell is a link

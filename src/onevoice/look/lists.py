@@ -6,7 +6,7 @@
         columns=(
             Column("date", _("Date"), lambda row: row.date, sort="date_written"),
             Column("title", _("Title"), lambda row: row.titles, heading=True, href=output_address,
-                   sort="title_keys__{language}"),
+                   sort="title_key_{language}"),
         ),
         filters=(Choice("series", _("Series"), series_choices, lambda rows, one: rows.filter(series=one)),),
         sort="-date",
@@ -21,14 +21,15 @@ words, a partial date, an instant, a number, a list of these, or nothing: the pa
 in their way (`cells.py`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.safestring import SafeString
 
 from onevoice.languages.bidi import clean_line
@@ -38,6 +39,7 @@ from onevoice.look import cells, wording
 from onevoice.look.columns import Choice, Column, Day, Field, Filter, Label, Rows, Words, applied
 from onevoice.look.notice import Marked
 from onevoice.look.order import database_order, in_memory
+from onevoice.look.rows import counted, every, on_page
 
 __all__ = ["Choice", "Column", "Day", "Header", "Listing", "View", "Words"]
 
@@ -86,11 +88,11 @@ class View:
         self.fields: list[Field] = []
         self.asked: dict[str, str] = {key: got for key in self.listing.keep if (got := self._typed(key))}
         self._everything = self._sorted(self._filtered(self.given))
-        self.count: int = _count(self._everything)
+        self.count, self._pks = self._counted()
         self.size: int = getattr(settings, "ROWS_A_PAGE", ROWS_A_PAGE)
         self.last_page = max(1, -(-self.count // self.size))
         self.page = min(max(1, _number(self._typed("page"))), self.last_page)
-        self.found: list[Any] = list(self._everything[(self.page - 1) * self.size : self.page * self.size])
+        self.found: list[Any] = [] if self._typed("format") in FORMATS else self._on_page()
 
     @property
     def columns(self) -> list[Column]:
@@ -156,7 +158,7 @@ class View:
         kept = [(key, self.asked[key]) for key in self.listing.keep if key in self.asked]
         return [*kept, ("sort", self.asked["sort"])] if "sort" in self.asked else kept
 
-    def file(self, group: Marked | None) -> HttpResponse | None:
+    def file(self, group: Marked | None) -> HttpResponseBase | None:
         """The whole view as a file when the address asks for one, marked when the group is a demonstration.
 
         Call it before the page.
@@ -171,7 +173,19 @@ class View:
     def every_row(self) -> Iterable[Any]:
         """All rows of the view, unpaged, for files."""
         everything = self._everything
-        return everything.iterator(chunk_size=2000) if isinstance(everything, QuerySet) else list(everything)
+        return every(everything) if isinstance(everything, QuerySet) else list(everything)
+
+    def _on_page(self) -> list[Any]:
+        rows, first, end = self._everything, (self.page - 1) * self.size, self.page * self.size
+        if not isinstance(rows, QuerySet):
+            return list(rows[first:end])
+        return on_page(self.given, rows, first, end, count=self.count, pks=self._pks)
+
+    def _counted(self) -> tuple[int, list[Any] | None]:
+        if not isinstance(self._everything, QuerySet):
+            return len(self._everything), None
+        by_words = any(found.kind == "words" and found.value for found in self.fields)
+        return counted(self._everything, by_words=by_words)
 
     def _typed(self, key: str) -> str:
         return clean_line(self.request.GET.get(key, ""))[:200]
@@ -198,7 +212,7 @@ class View:
             return rows
         down = self.order.startswith("-")
         if isinstance(rows, QuerySet):
-            return rows.order_by(*database_order(column, self.language, down=down))
+            return rows.order_by(*database_order(column, self.language, down=down, model=rows.model))
         return in_memory(list(rows), column, self.language, down=down)
 
     def _header(self, column: Column) -> Header:
@@ -218,10 +232,6 @@ class View:
         if asked.get("page") == 1:
             del asked["page"]
         return f"{self.request.path}?{urlencode(asked)}" if asked else self.request.path
-
-
-def _count(rows: QuerySet[Model] | Sequence[Any]) -> int:
-    return rows.count() if isinstance(rows, QuerySet) else len(rows)
 
 
 def _number(typed: str) -> int:

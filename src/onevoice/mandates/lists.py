@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from onevoice.languages.normal import finder
 from onevoice.languages.partial import PartialDate
-from onevoice.look.lists import Choice, Column, Listing
+from onevoice.languages.words import texts
+from onevoice.look.lists import Choice, Column, Listing, Words
 from onevoice.look.templatetags.look import partial, said
 
 from . import wording
@@ -42,6 +46,17 @@ def _answers_shown(row: MandateRow) -> SafeString:
     return format_html_join("", '<p><a href="{}">{}</a> <span class="quiet small">{} {}</span></p>', lines)
 
 
+def _with_words(rows: Iterable[MandateRow], typed: str) -> list[MandateRow]:
+    """By symbol, organ, title and what it did, in whatever language."""
+    finds = finder(typed)
+    return [row for row in rows if finds(_said(row))]
+
+
+def _said(row: MandateRow) -> list[str]:
+    words = (row.title, row.instrument.organ, row.instrument.effect, row.instrument.note)
+    return [row.symbol, *(text for each in words for _, text in texts(each))]
+
+
 MANDATES = Listing(
     name="mandates",
     label=_("Resolutions, drafts and reports"),
@@ -60,6 +75,7 @@ MANDATES = Listing(
         Column("sources", _("Sources"), lambda row: [c.address for c in row.sources.claims], only_file=True),
     ),
     filters=(
+        Words("q", _("Words"), _with_words),
         Choice(
             "kind",
             _("Kind"),

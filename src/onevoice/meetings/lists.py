@@ -12,9 +12,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from onevoice.decisions.lists import bodies, holds_words, years_of
+from onevoice.decisions.lists import bodies, in_group, years_of
 from onevoice.groups.models import Group
 from onevoice.languages.partial import PartialDate
+from onevoice.look.columns import ByWord
+from onevoice.look.derived import holding
 from onevoice.look.lists import Choice, Column, Listing, Words
 from onevoice.look.templatetags.look import partial
 from onevoice.look.templatetags.look import state as state_tag
@@ -42,13 +44,9 @@ def level(meeting: Meeting) -> dict[str, Any]:
     return (meeting.body.names if meeting.body else meeting.level) or {}
 
 
-def _here(request: HttpRequest) -> QuerySet[Meeting]:
-    return visible.meetings(request.viewer).filter(group__slug=request.resolver_match.kwargs["group"])
-
-
 def years(request: HttpRequest) -> Iterable[tuple[str, str]]:
     """From the last year with an event to the first."""
-    return years_of(_here(request), "when_written")
+    return years_of(in_group(request, visible.meetings(request.viewer)), "when_written")
 
 
 def upcoming(rows: QuerySet[Meeting], group: Group, *, now: datetime) -> QuerySet[Meeting]:
@@ -77,19 +75,32 @@ EVENTS = Listing(
             only_file=True,
         ),
         Column("begins", _("Begins at (UTC)"), lambda m: m.starts_at, only_file=True),
-        Column("title", _("Event"), lambda m: m.title, heading=True, href=lambda m: m.get_absolute_url()),
-        Column("kind", _("Kind"), lambda m: wording.KINDS[MeetingKind(m.kind)], sort="kind", show=kind_shown),
+        Column(
+            "title",
+            _("Event"),
+            lambda m: m.title,
+            sort="title_key_{language}",
+            heading=True,
+            href=lambda m: m.get_absolute_url(),
+        ),
+        Column(
+            "kind",
+            _("Kind"),
+            lambda m: wording.KINDS[MeetingKind(m.kind)],
+            sort=ByWord("kind", wording.KINDS),
+            show=kind_shown,
+        ),
         Column("level", _("Level"), level, sort=("body__order", "when_written")),
-        Column("place", _("Place"), lambda m: m.place),
+        Column("place", _("Place"), lambda m: m.place, sort="place_key_{language}"),
         Column("state", _("Status"), lambda m: wording.STATES.get(MeetingState(m.state), ""), only_file=True),
     ),
     sort="-date",
     filters=(
-        Words("q", _("Words"), lambda rows, typed: holds_words(rows, typed, "title", "subject", "lede")),
+        Words("q", _("Words"), holding),
         Choice("year", _("Year"), years, lambda rows, year: rows.filter(when_written__startswith=year)),
         Choice("kind", _("Kind"), tuple(wording.KINDS.items()), lambda rows, kind: rows.filter(kind=kind)),
         Choice("level", _("Level"), bodies, lambda rows, body: rows.filter(body__slug=body)),
-        Words("place", _("Place"), lambda rows, typed: holds_words(rows, typed, "place")),
+        Words("place", _("Place"), lambda rows, typed: holding(rows, typed, "place_words")),
     ),
     note=_("The newest first"),
     empty=_("No event is on the record yet."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.urls import reverse
 from onevoice.decisions.models import Decision, Proposal, Visibility
 from onevoice.files.models import StoredFile
 from onevoice.groups.models import Appointment, Body, Group
+from onevoice.look.derived import Deriving, Keys, WordsIn, ordered
 from onevoice.mandates.models import Instrument, Paragraph
 from onevoice.parties.models import Organisation, Person, State
 
@@ -33,7 +35,7 @@ class MeetingState(models.TextChoices):
     CANCELLED = "cancelled", "cancelled"
 
 
-class Meeting(models.Model):
+class Meeting(Deriving):
     """A meeting of a body, a briefing or another event.
 
     `when_written` and `until_written` are partial dates in `zone`; `starts_at`, `ends_at` are UTC instants where
@@ -68,6 +70,10 @@ class Meeting(models.Model):
     answered_paragraphs = models.ManyToManyField(Paragraph, blank=True, related_name="meetings")
     state = models.CharField(max_length=9, choices=MeetingState.choices, default=MeetingState.CONVENED)
     visibility = models.CharField(max_length=6, choices=Visibility.choices, default=Visibility.GROUP)
+    title_key = Keys("title")
+    place_key = Keys("place", null=True)
+    words = WordsIn("title", "subject", "lede")
+    place_words = WordsIn("place")
 
     class Meta:
         ordering: ClassVar = ["-when_written", "-pk"]
@@ -78,7 +84,19 @@ class Meeting(models.Model):
                 name="ends_after_it_starts",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["group", "visibility", "-when_written"])]
+        indexes: ClassVar = [
+            models.Index(fields=["group", "visibility", "-when_written"]),
+            # Those below hold all that a page of the list needs to be found, however deep it lies.
+            models.Index(
+                fields=["group", "when_written", "starts_at", "id"],
+                include=["visibility", "body"],
+                name="meeting_date",
+            ),
+            *ordered("title_key", "meeting_title", include=["visibility"]),
+            *ordered("place_key", "meeting_place", include=["visibility"]),
+            GinIndex(fields=["words"], fastupdate=False, name="meeting_words"),
+            GinIndex(fields=["place_words"], fastupdate=False, name="meeting_place_words"),
+        ]
 
     def __str__(self) -> str:
         return self.slug

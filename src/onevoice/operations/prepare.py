@@ -36,6 +36,7 @@ def migrate() -> None:
     from django.core.management import call_command
     from django.db import connections
 
+    from onevoice.look.derived import derive_where_old
     from onevoice.operations import grants
     from onevoice.operations.health import missing_migrations
     from onevoice.parties.reference import load_states
@@ -51,9 +52,10 @@ def migrate() -> None:
                 )
             changed = grants.apply()
             states = load_states()
+            reordered = derive_where_old()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
-        done = {"migrations": missing, "grants": changed, "States": states}
+        done = {"migrations": missing, "grants": changed, "States": states, "rows put in order": reordered}
         told = ", ".join(f"{number} {what}" for what, number in done.items() if number)
         telling.note(told or "as they should be")
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onevoice.groups.known import LANGUAGES
 from onevoice.languages.collation import in_order
-from onevoice.languages.normal import folded
+from onevoice.languages.normal import finder
 from onevoice.languages.web import active_language
 from onevoice.languages.words import texts
 from onevoice.look.columns import Choices
@@ -55,13 +55,13 @@ def _languages(request: HttpRequest) -> Choices:
 
 def _with_words(rows: Iterable[Output], typed: str) -> list[Output]:
     """Those whose titles hold every word, in whatever language, case and accents aside."""
-    words = folded(typed).split()[:10]
-    return [row for row in rows if all(word in _all_titles(row) for word in words)]
+    finds = finder(typed)
+    return [row for row in rows if finds(_all_titles(row))]
 
 
-def _all_titles(output: Output) -> str:
+def _all_titles(output: Output) -> list[str]:
     said = [text for words in (output.title, output.subtitle) for _, text in texts(words)]
-    return folded(" ".join([*said, shapes.title_text(output), wording.series(output.kind, output.number)]))
+    return [*said, shapes.title_text(output), wording.series(output.kind, output.number)]
 
 
 def _of_year(rows: Iterable[Output], year: str) -> list[Output]:

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from onevoice.look.lists import Column, Listing
+from onevoice.enact.act import all_acts
+from onevoice.enact.wording import ACTS
+from onevoice.languages.collation import in_order
+from onevoice.languages.normal import finder
+from onevoice.languages.web import active_language
+from onevoice.look.columns import Choices
+from onevoice.look.lists import Choice, Column, Listing, Words
 from onevoice.look.templatetags.look import when_html
 from onevoice.record.models import Placement
 
 from . import shapes
 from .shapes import SourceRow
 
+_BETWEEN = re.compile("[/.?&=#_]+")  # what parts the words of an address
+
 
 def _source_shown(row: SourceRow) -> SafeString:
     return format_html('<a href="{}" rel="external"><bdi>{}</bdi></a>', row.address, row.title or row.address)
+
+
+def _with_words(rows: Iterable[SourceRow], typed: str) -> list[SourceRow]:
+    """By title and address."""
+    finds = finder(typed)
+    return [row for row in rows if finds([row.title, *_BETWEEN.split(row.address)])]
 
 
 SOURCES = Listing(
@@ -25,6 +44,7 @@ SOURCES = Listing(
         Column("address", _("Source"), lambda row: row.address, sort=True, heading=True, show=_source_shown),
         Column("facts", _("Facts it stands behind"), lambda row: row.facts, sort=True, figure=True),
     ),
+    filters=(Words("q", _("Words"), _with_words),),
     sort="-facts",
     note=_("Those with the most facts first."),
     empty=_("No source is cited yet."),
@@ -34,6 +54,18 @@ SOURCES = Listing(
 def _subject_shown(placement: Placement) -> SafeString:
     row = shapes.entry_row(placement)
     return format_html('<a href="{}">{}</a>', row.address, row.shown) if row.address else row.shown
+
+
+def _acts(request: HttpRequest) -> Choices:
+    """What may stand in a record, in words and in their order."""
+    acts = [(act.name, str(act.label)) for act in all_acts() if act.formal]
+    acts += [(name, str(label)) for name, label in ACTS.items()]
+    return in_order(acts, lambda act: act[1], active_language().code)
+
+
+def _of_act(rows: QuerySet[Placement], act: str) -> QuerySet[Placement]:
+    """Of a sealed entry nobody reads here what it was."""
+    return rows.filter(entry__act=act, entry__public=True)
 
 
 def _when(placement: Placement) -> object:
@@ -72,6 +104,7 @@ ENTRIES = Listing(
             only_file=True,
         ),
     ),
+    filters=(Choice("act", _("Act"), _acts, _of_act),),
     sort="-number",
     note=_(
         "The newest first. Of an act on something that is not public, only a sealed commitment stands here."

@@ -14,6 +14,8 @@ from django.db import connection
 from django.db.models import JSONField, Model
 from django.db.models.expressions import DatabaseDefault
 
+from onevoice.look.derived import derive
+
 Row = dict[str, Any]
 
 
@@ -30,6 +32,7 @@ def add_objects(model: type[Model], objects: Sequence[Any]) -> None:
     """Add unsaved objects, which get their keys by it."""
     if not objects:
         return
+    derive(objects)
     for made, number in zip(objects, keys(model, len(objects)), strict=True):
         made.pk = number
         made._state.adding, made._state.db = False, connection.alias
