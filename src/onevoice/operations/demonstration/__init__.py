@@ -21,6 +21,7 @@ ORIGIN: Final = "demonstration.example.org/{}"
 def load(progress: Callable[[str], object]) -> None:
     """Load what is not there yet; a group that is there stays as people have left it. `progress` gets each result."""
     from onevoice.groups.models import Group
+    from onevoice.operations.demonstration.admissions import admit
     from onevoice.operations.demonstration.live import bring_to_life
     from onevoice.parties.reference import load_states
 
@@ -33,7 +34,9 @@ def load(progress: Callable[[str], object]) -> None:
     if made := _accounts():
         loaded.append(f"{made} accounts")
         progress(", ".join(loaded))
-    bring_to_life(Group.objects.get(slug=LIVE))
+    live = Group.objects.get(slug=LIVE)
+    bring_to_life(live)
+    admit(live)
     progress(", ".join(loaded) or "there already")
 
 
