@@ -208,7 +208,7 @@ def _name(took_part: Any, code: str) -> str:
     elif took_part.state:
         words = took_part.state.names
     who = plain(words, code)
-    return f"{took_part.appointment.person.name} ({who})" if _is_named(took_part) else who
+    return f"{took_part.appointment.person.called} ({who})" if _is_named(took_part) else who
 
 
 def _is_named(took_part: Any) -> bool:
