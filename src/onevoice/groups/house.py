@@ -16,9 +16,10 @@ from django.views.decorators.http import require_safe
 
 from onevoice.enact.after import Link, acts_on
 from onevoice.languages.collation import sort_key
+from onevoice.languages.normal import finder
 from onevoice.languages.partial import PartialDate
 from onevoice.languages.web import active_language
-from onevoice.languages.words import plain
+from onevoice.languages.words import plain, texts
 from onevoice.look.lists import Column, Listing, Words
 from onevoice.look.templatetags.look import colon, partial
 from onevoice.look.wording import CAPACITIES
