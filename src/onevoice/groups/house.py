@@ -44,9 +44,11 @@ def _acronym(row: Appointment) -> dict[str, Any]:
 
 
 def _found(rows: list[Appointment], words: str) -> list[Appointment]:
-    """By any part of a name, acronym or title."""
-    code, wanted = active_language().code, words.casefold()
-    return [r for r in rows if wanted in f"{r.person.called} {plain(_acronym(r), code)}".casefold()]
+    """By the beginnings of a name or an acronym, in whatever language."""
+    finds = finder(words)
+    return [
+        row for row in rows if finds([str(row.person.called), *(text for _, text in texts(_acronym(row)))])
+    ]
 
 
 def _since(row: Appointment) -> PartialDate | None:
