@@ -272,6 +272,7 @@ def test_from_the_desk_both_answers_are_one_page(icat: Any, client: Client) -> N
     page = icat.unodc.signs_in(Client()).get("/icat/desk").text
     seat = Membership.objects.get(body=icat.bodies["principals"], organisation__slug="unhcr", standing=True)
     assert f'href="/icat/do/correct-membership/{seat.pk}"' in page
+    assert "The organisation says that this membership is wrong: No." in page
 
 
 def test_the_desk_asks_as_much_of_many_memberships_as_of_one(icat: Any) -> None:

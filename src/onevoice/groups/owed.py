@@ -10,6 +10,7 @@ from onevoice.enact.actor import Actor, Viewer
 from onevoice.enact.after import link_to
 from onevoice.enact.owed import Owed, owes
 from onevoice.enact.subjects import key_of
+from onevoice.languages.bidi import shown
 
 from . import visible, wording
 from .acts.confirmations import ConfirmAppointment, ConfirmMembership, DisputeMembership
@@ -83,7 +84,7 @@ def memberships_to_correct(viewer: Viewer, actor: Actor, *, now: datetime) -> li
     seats = Membership.objects.filter(pk__in=wrong).select_related("body__group") if wrong else []
     return [
         Owed(
-            kind=wording.membership_to_correct,
+            kind=str(wording.membership_to_correct).format(why=shown(wrong[seat.pk].why)),
             title=wrong[seat.pk].title,
             address=link_to(CorrectMembership, on_record(seat)).address,
             label=CorrectMembership.label,

@@ -56,8 +56,8 @@ def entered(viewer: Viewer) -> QuerySet[EnteredAppointment]:
 def entered_memberships(viewer: Viewer) -> QuerySet[EnteredMembership]:
     """Memberships that were entered for others; for that group.
 
-    `stands` is the membership that stands there now or is to come, with its `kind` and `since`; `right` and `about`
-    are what the organisation said last and of which membership. Nothing where there is none.
+    `stands` is the membership that stands there now or is to come, with its `kind` and `since`; `right`, `about`
+    and `why` are what the organisation said last, and of which membership. Nothing where there is none.
     """
     there = Membership.objects.filter(
         body=OuterRef("body"), organisation=OuterRef("organisation"), standing=True, basis=Basis.STATED
@@ -70,6 +70,7 @@ def entered_memberships(viewer: Viewer) -> QuerySet[EnteredMembership]:
         since=Subquery(there.order_by("-pk").values("since_written")[:1]),
         right=Subquery(said.values("right")[:1]),
         about=Subquery(said.values("membership")[:1]),
+        why=Subquery(said.values("why")[:1]),
     )
     return rows.select_related("body__group", "organisation").prefetch_related("organisation__names")
 

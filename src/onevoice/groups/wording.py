@@ -105,7 +105,7 @@ membership_disputed = Refusal(
 membership_to_confirm = _(
     "A membership that was entered for your organisation, to confirm or to say what is wrong."
 )
-membership_to_correct = _("The organisation says that this membership is wrong: correct it.")
+membership_to_correct = _("The organisation says that this membership is wrong: {why}")
 to_confirm = _("An appointment that the secretariat entered for your organisation, to confirm.")
 no_focal_point = Refusal(
     "no_focal_point",
