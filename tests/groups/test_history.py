@@ -146,7 +146,9 @@ def test_known_on_shows_the_old_belief_across_a_correction(committed: Any, clien
     entered_earlier(5)
     before, after = day(icat, 6), day(icat, 4)
     address = "/icat/members/osce?as-of=2019-03-01&known-on="
-    assert "Co-chair, 2019 on this day" in words(client.get(address + before))
+    page = words(client.get(address + before))
+    assert "Co-chair, 2019 on this day" in page
+    assert "what held at the end of that day in Vienna, as it was known on" in page
     said = words(client.get(address + after))
     assert "Co-chair, July 2019 to 2019" in said and "to 2019 on this day" not in said
     chairs = "/icat/members?as-of=2019-03-01&known-on="
