@@ -100,6 +100,14 @@ def test_the_head_says_the_direction_and_links_to_the_other(titled: Any, client:
     assert '<a href="/icat/decisions?sort=title">Link to this view</a>' in page
 
 
+def test_only_the_lists_own_order_is_said(titled: Any, client: Client) -> None:
+    said = [
+        "The newest first" in client.get(f"/icat/decisions{sort}").content.decode()
+        for sort in ("", "?sort=-date", "?sort=title", "?sort=date")
+    ]
+    assert said == [True, True, False, False]
+
+
 def test_a_file_has_the_order_of_its_page(titled: Any, client: Client) -> None:
     for sort in ("title", "-title"):
         content = client.get(f"/zh/icat/decisions?sort={sort}&format=csv").getvalue().decode("utf-8-sig")

@@ -149,6 +149,11 @@ class View:
         return [(kind.upper(), self._address(format=kind)) for kind in FORMATS]
 
     @property
+    def note(self) -> Label:
+        """What is said of the list's own order; of another it would not be true."""
+        return self.listing.note if self.order == self.listing.sort else ""
+
+    @property
     def is_filtered(self) -> bool:
         return any(found.value for found in self.fields)
 
