@@ -240,14 +240,14 @@ def test_members_owe_an_answer_to_what_is_open_and_come_to_what_is_convened(room
     assert owed(room.icat.icmpd) == [proposal]
 
 
-def test_what_is_owed_takes_one_statement_a_room(room: Any, django_assert_num_queries: Any) -> None:
+def test_what_is_owed_takes_as_many_statements_for_many_as_for_one(room: Any, django_assert_num_queries: Any) -> None:
     from onevoice.enact.owed import everything_owed
     from onevoice.enact.perform import database_clock
 
     viewer, actor, now = room.icat.ilo.viewer, room.icat.ilo.actor, database_clock()
     for _ in range(3):
         room.proposes()
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             everything_owed(viewer, actor, now=now)
 
 

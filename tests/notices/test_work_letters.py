@@ -242,7 +242,7 @@ def test_whoever_was_told_of_a_proposal_is_told_that_it_is_moved(meeting_room: R
     )
     assert letter.body.startswith(
         f"OSCE has moved proposal {proposal.number} to another meeting of Principals: Plan endorsed. It now stands "
-        "under agenda item 1 of the meeting: Next meeting.\n\n"
+        "under agenda item 1 of the meeting: Next meeting.\n"
         "Thursday 4 March 2049, 15:00 to 17:00 in Vienna\n\n"
         f"http://testserver{proposal.get_absolute_url()}\n"
     )
