@@ -196,9 +196,12 @@ OPEN = (
     "password/reset/key/done/",
     "inactive/",
     "signup/",
+    "closed",
 )
 SIGNED_IN = (
     "profile",
+    "address",
+    "close",
     "acting",
     "logout/",
     "password/change/",
