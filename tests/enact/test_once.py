@@ -209,3 +209,38 @@ def test_acts_in_a_group_do_not_wait_for_an_act_on_the_group(committed: Scene) -
             )
         )
     assert isinstance(answers[0], Done), answers[0]
+
+
+def test_a_browser_may_keep_the_form_so_that_going_back_to_it_sends_the_same_number(scene: Scene) -> None:
+    form = scene.opens(scene.icat.osce, AddAgendaItem, scene.meeting)
+    assert form.client.get(form.address).headers["Cache-Control"] == "private, no-cache"
+    assert "no-store" in form.sends(title="").headers["Cache-Control"]
+
+
+def test_the_same_words_in_a_newly_opened_form_are_asked_about_once(scene: Scene) -> None:
+    """Whoever goes back after the receipt finds a new form with the old words in it."""
+    same = {"title": "Other matters", "note": "Short."}
+    receipt = scene.opens(scene.icat.osce, AddAgendaItem, scene.meeting).sends(**same)["Location"]
+    form = scene.opens(scene.icat.osce, AddAgendaItem, scene.meeting)
+    page = form.sends(**same)
+    assert page.status_code == 409
+    assert notice(page).startswith("You have done this already You sent the same a short time ago.")
+    assert f'href="{receipt}"' in page.text and 'value="Other matters"' in page.text
+    assert scene.meeting.agenda.filter(title={"en": "Other matters"}).count() == 1
+    assert form.sends_again(page, **same).status_code == 303
+    assert scene.meeting.agenda.filter(title={"en": "Other matters"}).count() == 2
+
+
+def test_other_words_another_person_or_a_call_are_not_asked_about(scene: Scene) -> None:
+    scene.opens(scene.icat.osce, AddAgendaItem, scene.meeting).sends(title="Other matters")
+    for who, title in ((scene.icat.osce, "Other Matters"), (scene.icat.unodc, "Other matters")):
+        assert scene.opens(who, AddAgendaItem, scene.meeting).sends(title=title).status_code == 303
+    answer = scene.calls(scene.icat.unodc, AddAgendaItem, scene.meeting, inputs={"title": "Other matters"})
+    assert answer.status_code == 201
+
+
+@pytest.mark.parametrize("told", ["", "x", "-1", "9" * 40, "٣"])
+def test_a_forged_note_of_having_been_told_does_no_harm(scene: Scene, told: str) -> None:
+    form = scene.opens(scene.icat.osce, AddAgendaItem, scene.meeting)
+    form.hidden["told"] = told
+    assert form.sends(title="Other matters").status_code == 303

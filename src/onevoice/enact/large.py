@@ -9,7 +9,6 @@ Every other address answers with the sentence alone (look/errors.py).
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,12 +17,11 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from onevoice.look.errors import size_of
+from onevoice.look.errors import read_away, size_of
 
 from .beginnings import Passing, passing
 
-PIECE: Final = 65_536
-MOST_READ: Final = 25_000_000  # bytes; whatever comes after them is left unread
+WATCHED: Final = 25_000_000  # bytes; what comes after them is read away only
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +48,9 @@ class _Watched:
 
     def _seen(self, piece: bytes) -> bytes:
         self.read_so_far += len(piece)
-        self.watcher.feed(piece)
+        if self.read_so_far <= WATCHED:
+            self.watcher.feed(piece)
         return piece
-
-    def read_to_the_end(self) -> None:
-        """A browser shows an answer only when all that it sends was taken; beyond MOST_READ it may not."""
-        while self.read_so_far < MOST_READ and self.read(PIECE):
-            pass
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.stream, name)
@@ -77,12 +71,11 @@ class LargeFormMiddleware:
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if size_of(request) <= most or not (watcher := passing(request.content_type, request.content_params)):
             return
-        stream = request._stream = _Watched(request._stream, watcher)  # type: ignore[attr-defined]
+        request._stream = _Watched(request._stream, watcher)  # type: ignore[attr-defined]
         try:
             _ = request.POST
         except RequestDataTooBig as error:
-            with suppress(OSError):  # the sender went away: nobody reads the answer
-                stream.read_to_the_end()
+            read_away(request)
             request._post, request._files = _form(watcher), MultiValueDict()  # type: ignore[attr-defined]
             limit = getattr(error, "limit", most)
             whole = limit != most or request.content_type != "multipart/form-data"

@@ -24,6 +24,7 @@ class Performed(models.Model):
     by = models.JSONField(default=dict)  # names as they were shown: person, organisation, capacity
     facts = models.JSONField(default=dict)
     changed = models.JSONField(null=True)  # by field: the words before and after; changes.py says which are kept
+    inputs_seal = models.CharField(max_length=64, default="", db_default="")  # shows that the same was sent again
     received_at = models.DateTimeField()
     performed_at = models.DateTimeField()
     entry = models.OneToOneField(Entry, models.PROTECT, null=True, related_name="performed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render, resolve_url
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -35,10 +37,21 @@ from .subjects import address_of, group_of, title_of
 CALLED = ("application/json", "multipart/form-data")
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def act_page(request: HttpRequest, group: str, act: str, subject: int) -> HttpResponse:
-    """The form of an act, and what became of sending it."""
+    """The form of an act, and what became of sending it.
+
+    The reader's browser may keep the form: whoever goes back to it and presses again sends the same number again.
+    """
+    answer = _act_page(request, group, act, subject)
+    if request.method == "POST":
+        add_never_cache_headers(answer)
+    else:
+        patch_cache_control(answer, private=True, no_cache=True)
+    return answer
+
+
+def _act_page(request: HttpRequest, group: str, act: str, subject: int) -> HttpResponse:
     if request.method == "POST" and not request.user.is_authenticated:
         return _signed_out(request, act)
     if request.method == "POST" and (first := already(request, _sending(request))) is not None:
@@ -110,7 +123,9 @@ def _sending(request: HttpRequest) -> Sending:
     once = request.POST.get("once", "")
     once = once if is_number_once(once) else new_number()
     last = int(seen) if seen.isdecimal() and len(seen) < 19 else None
-    return Sending(request.POST, once, last, request.FILES)
+    told = request.POST.get("told", "")
+    told_of = int(told) if told.isdecimal() and len(told) < 19 else 0
+    return Sending(request.POST, once, last, request.FILES, told_of)
 
 
 def _cut(request: HttpRequest, act: type[Act], thing: Any, too_much: TooMuch, actor: Actor) -> HttpResponse:
@@ -127,9 +142,9 @@ def _answered(request: HttpRequest, act: type[Act], thing: Any, answer: Answer, 
     match answer:
         case Done(performed=performed, again=again):
             return _to_receipt(performed, again=again)
-        case Stale(since=since):
+        case Stale(since=since, repeated=repeated):
             form = _after_others(request, act, thing, since, actor)
-            return _page(request, act, thing, actor=actor, form=form, since=since, status=409)
+            return _page(request, act, thing, actor=actor, form=form, since=since, repeated=repeated, status=409)
         case Incomplete(form=form):
             form.keep_beginnings()
             form.ask_for_files_again()
@@ -161,6 +176,7 @@ def _page(
     form: ActForm | None = None,
     refusal: Refusal | None = None,
     since: list[Performed] | None = None,
+    repeated: bool = False,
 ) -> HttpResponse:
     """One template for every state of the form; what was typed is always in it again."""
     if form is None:
@@ -179,6 +195,7 @@ def _page(
         "typed": [] if actor else typed_texts(act, request.POST),
         "refusal": refusal,
         "since": told_with_changes(request.viewer, (since or ())[:TOLD], form),
+        "repeated": repeated,
         "more": len(since or ()) > TOLD,
         "once": new_number(),
         "seen": _seen_now(request, thing, since),
@@ -207,7 +224,7 @@ def act_call(request: HttpRequest, group: str, act: str, subject: int) -> JsonRe
         return problem(415)
     try:
         is_form = request.content_type == "multipart/form-data"
-        call = Call(_sending(request), request.POST.get("as")) if is_form else call_of(request.body)
+        call = Call(replace(_sending(request), told=None), request.POST.get("as")) if is_form else call_of(request.body)
     except NotACall as error:
         return _refused(400, error.refusal)
     if (first := already(request, call.sending)) is not None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -33,17 +33,22 @@ from .models import Performed
 from .subjects import group_of, key_of, plain_facts
 
 TOLD = 20  # acts that a stale form is told of, the newest; of older ones only that there were some
+SHORT = timedelta(minutes=30)  # within it the same words again are likelier a mistake than a wish
 _inside: ContextVar[str] = ContextVar("inside", default="")
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What came with a form or a call: inputs, one-time number, the last act its maker had seen (its id), files."""
+    """What came with a form or a call: inputs, one-time number, the last act its maker had seen (its id), files.
+
+    `told`, of a form only: the own act that its page has shown as done already (its id), 0 for none.
+    """
 
     inputs: Mapping[str, Any]
     once: str
     seen: int | None = None
     files: Mapping[str, Any] | None = None
+    told: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +62,13 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """Others acted on the subject after the form was made; nothing happened. Newest first."""
+    """Others acted on the subject after the form was made; nothing happened. Newest first.
+
+    `repeated`: the sender has just done the very same; a browser that goes back fills in a new form with old words.
+    """
 
     since: list[Performed] = field(default_factory=list)
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +125,11 @@ def _through_the_door(act: type[Act], subject: Any, sending: Sending, actor: Act
         return Done(_theirs(first, actor), again=True)
     if since := _moved(act, subject, sending, actor):
         return Stale(since)
+    form = ActForm(act, subject, sending.inputs, sending.files, actor=actor)
+    if same := _just_done(form, subject, sending, actor, now=received_at):
+        return Stale([same], repeated=True)
     if refusal := act.refusal(actor, subject, now=received_at):
         raise refusal
-    form = ActForm(act, subject, sending.inputs, sending.files, actor=actor)
     if not form.is_valid():
         return Incomplete(form)
     doing = act(actor, form.cleaned_data, received_at=received_at)
@@ -128,7 +139,7 @@ def _through_the_door(act: type[Act], subject: Any, sending: Sending, actor: Act
     except ValidationError as error:
         form.add_error(None, error)
         raise _Found(form) from error
-    performed = _remember(doing, subject, sending, happened, changed(act, before, form, happened))
+    performed = _remember(doing, subject, sending, happened, changed(act, before, form, happened), form.seal())
     for tell in act.tells:
         tell(performed, subject, happened)
     return Done(performed, result=happened.result)
@@ -167,13 +178,24 @@ def _moved(act: type[Act], subject: Any, sending: Sending, actor: Actor) -> list
     return list(later[: TOLD + 1])
 
 
+def _just_done(
+    form: ActForm, subject: Any, sending: Sending, actor: Actor, *, now: datetime
+) -> Performed | None:
+    """The sender's own last act of this kind here, if it was the same, a short time ago, and nobody said so yet."""
+    if sending.told is None:
+        return None
+    own = {"subject": key_of(subject), "act": form.act.name, "person": actor.person, "organisation": actor.organisation}
+    last = Performed.objects.filter(**own, performed_at__gt=now - SHORT).first()
+    return last if last and last.pk != sending.told and last.inputs_seal == form.seal() else None
+
+
 def last_seen(subject: Any) -> int:
     """The id of the last act on a subject, 0 for none: a form carries it."""
     return Performed.objects.filter(subject=key_of(subject)).values_list("pk", flat=True).first() or 0
 
 
 def _remember(
-    doing: Act, subject: Any, sending: Sending, happened: Facts, changes: list[dict[str, Any]]
+    doing: Act, subject: Any, sending: Sending, happened: Facts, changes: list[dict[str, Any]], seal: str
 ) -> Performed:
     """The entry in the record (formal acts) and the row that the receipt is made of."""
     actor, group = doing.actor, group_of(subject)
@@ -208,6 +230,7 @@ def _remember(
         },
         facts=plain_facts(happened.values),
         changed=changes,
+        inputs_seal=seal,
         received_at=doing.received_at,
         performed_at=performed_at,
         entry=entry,

@@ -4,6 +4,7 @@ ROOT_URLCONF names these as handler400 to handler500; CSRF_FAILURE_VIEW is `stal
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -18,6 +19,7 @@ from onevoice.languages.web import active_language, is_call
 from onevoice.look import wording
 
 RETRY_SECONDS = 5
+PIECE, MOST_READ_AWAY = 65_536, 100_000_000  # bytes; of more than that the rest is left unread
 PROBLEM = "application/problem+json"
 KINDS = {400: "not_readable", 403: "not_open", 404: "not_found", 405: "not_so", 413: "too_much", 415: "not_a_call",
          429: "too_many", 500: "ours", 503: "away"}  # fmt: skip
@@ -81,10 +83,19 @@ def problems_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400, or 413 when it was only too much."""
     if isinstance(exception, RequestDataTooBig):
+        read_away(request)
         limit = getattr(exception, "limit", settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
         return error_page(request, 413, say=in_numbers(wording.too_much, size=size_of(request), limit=limit))
     too_many_parts = isinstance(exception, TooManyFieldsSent | TooManyFilesSent)
     return error_page(request, 413 if too_many_parts else 400)
+
+
+def read_away(request: HttpRequest) -> None:
+    """Takes what is still being sent, piece by piece, and keeps nothing: else the sender never sees the answer."""
+    with suppress(OSError):  # it went away: nobody waits for the answer
+        for _ in range(MOST_READ_AWAY // PIECE):
+            if not request.read(PIECE):
+                return
 
 
 def size_of(request: HttpRequest) -> int:
