@@ -61,11 +61,14 @@ class ActForm(forms.Form):
                 self.add_error(name, field.too_long(characters[name]))  # type: ignore[attr-defined]
 
     def seal(self) -> str:
-        """Alike for the same inputs and no others; nobody without the key can try what they were."""
-        sent = {name: self.typed(name) for name, field in self.fields.items() if not isinstance(field, forms.FileField)}
-        files = {name: [file.name, file.size] for name, file in (self.files or {}).items()}
-        told = json.dumps([sent, files], sort_keys=True, default=str)
-        return salted_hmac("enact.inputs", told, algorithm="sha256").hexdigest()
+        """Alike for the same inputs and no others; nobody without the key can try what they were.
+
+        Empty with a file: a browser that goes back does not choose it again, so it was chosen anew on purpose.
+        """
+        if self.files:
+            return ""
+        sent = json.dumps({name: self.typed(name) for name in self.fields}, sort_keys=True, default=str)
+        return salted_hmac("enact.inputs", sent, algorithm="sha256").hexdigest()
 
     def typed(self, name: str) -> Any:
         """What was sent for a field, as it would be kept."""

@@ -182,11 +182,11 @@ def _just_done(
     form: ActForm, subject: Any, sending: Sending, actor: Actor, *, now: datetime
 ) -> Performed | None:
     """The sender's own last act of this kind here, if it was the same, a short time ago, and nobody said so yet."""
-    if sending.told is None:
+    if sending.told is None or not (seal := form.seal()):
         return None
     own = {"subject": key_of(subject), "act": form.act.name, "person": actor.person, "organisation": actor.organisation}
     last = Performed.objects.filter(**own, performed_at__gt=now - SHORT).first()
-    return last if last and last.pk != sending.told and last.inputs_seal == form.seal() else None
+    return last if last and last.pk != sending.told and last.inputs_seal == seal else None
 
 
 def last_seen(subject: Any) -> int:
