@@ -23,16 +23,21 @@ from onevoice.enact.models import Performed
 from onevoice.enact.perform import Done, Sending, database_clock, perform
 from onevoice.enact.subjects import group_of
 from onevoice.groups.acts import people
+from onevoice.groups.acts.corrections import CorrectMembership
 from onevoice.groups.acts.logo import SetLogo
 from onevoice.groups.identity import identity_of_person
 from onevoice.groups.models import EnteredAppointment, Group
+from onevoice.groups.on_record import MembershipOnRecord
+from onevoice.mandates.acts.paragraphs import CorrectParagraph
+from onevoice.mandates.models import Instrument
 from onevoice.meetings.acts import convening, room
 from onevoice.meetings.acts.documents import AddDocument
 from onevoice.meetings.models import Document, Meeting
 from onevoice.notices.models import Letter
 from onevoice.operations.groups import found
-from onevoice.parties.accounts import invitations, second_factor
-from onevoice.parties.models import Account, Person
+from onevoice.parties.accounts import addresses, invitations, second_factor
+from onevoice.parties.accounts.addresses import hash_of
+from onevoice.parties.models import Account, AddressChange, Person
 
 EMPTY = "new-group"
 LONG = "Nebukadnezarverwaltungsvorschriftensammlung https://example.org/" + "a" * 90
@@ -55,6 +60,7 @@ def fill() -> tuple[dict[str, Any], dict[str, str]]:
     _files(names, group, item)
     _people(names, group)
     _empty_group(names)
+    _corrected(names, group)
     names["receipt"] = Performed.objects.filter(act="meetings.record_participation", group=GROUP)[0].key
     names["letter"] = Letter.objects.filter(person=account_of(SECRETARIAT).person_id)[0].pk
     cookies = {role: _session(account_of(role)) for role in (SECRETARIAT, CO_CHAIR, MEMBER)}
@@ -163,6 +169,32 @@ def _empty_group(names: dict[str, Any]) -> None:
     invitation = invitations.invitation_of(link.rpartition("/")[2], now=now)
     assert invitation is not None
     invitations.accept(invitation, name="First Officer", password=PASSWORD, now=now)
+
+    officer = Account.objects.get(email="officer@example.org")
+    change = addresses.ask(officer, "officer-now@example.org", now=now)
+    AddressChange.objects.filter(pk=change.pk).update(
+        token_hash=hash_of(names.setdefault("change", "a-token"))
+    )
+
+
+def _corrected(names: dict[str, Any], group: Group) -> None:
+    """A membership that was corrected once, and a mandate with a paragraph that was."""
+    seat = MembershipOnRecord.objects.filter(body__group=group, organisation__slug="icmpd").earliest("pk")
+    does(
+        SECRETARIAT, CorrectMembership, seat, kind="observer", since="2016-05", why="The letter of admission."
+    )
+    mandate = Instrument.objects.get(group=group, slug="demo-res-1")
+    paragraph = mandate.paragraphs.earliest("order")
+    does(
+        SECRETARIAT,
+        CorrectParagraph,
+        paragraph,
+        number="1",
+        text_en="Another wording.",
+        why="The final text.",
+    )
+    seats = MembershipOnRecord.objects.filter(body__group=group, organisation__slug="icmpd")
+    names |= {"seat": seats.latest("pk").pk, "mandate": mandate.pk, "paragraph": paragraph.pk}
 
 
 def _stranger() -> Person:

@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db.models import QuerySet
 
 from onevoice.files.kinds import Use, examined
 from onevoice.files.steps import Upload as Examined
 from onevoice.languages.bidi import clean_line, clean_text, is_clean
+from onevoice.languages.partial import NotADate, PartialDate
 from onevoice.look.errors import in_numbers
 
 from . import wording
@@ -73,6 +75,34 @@ class LongText(_Text):
 
     limit = 20_000
     widget = forms.Textarea
+
+
+class PartialDay(ShortText):
+    """A date as far as it is known, kept as it is written: 2006, 2006-09 or 2006-09-14; empty for not known."""
+
+    limit = 40
+
+    def to_python(self, value: Any) -> str:
+        written = super().to_python(value)
+        try:
+            return PartialDate.parse(written).written if written else ""
+        except NotADate:
+            raise ValidationError(wording.not_a_partial_date, code="not_a_date") from None
+
+    def widget_attrs(self, widget: Any) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"dir": "ltr", "autocomplete": "off"}
+
+
+class WebAddress(ShortText):
+    """The whole address of a page."""
+
+    limit = 500
+
+    def to_python(self, value: Any) -> str:
+        address = super().to_python(value)
+        if address:
+            URLValidator(schemes=["https", "http"], message=wording.not_an_address)(address)
+        return address
 
 
 class Day(forms.DateField):

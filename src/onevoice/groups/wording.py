@@ -148,7 +148,6 @@ became_when = _("{predecessor} became part of {successor}, {when}")
 capacity_held = _("{capacity}, {period}")
 appointment_title = _("{person}, {capacity}, {organisation}")
 
-not_a_partial_date = _("Write the date as far as it is known: 2006, 2006-09 or 2006-09-14.")
 # `{organisation}` did it, `{when}` is an instant in words, with its place.
 _changed_by = _(
     "{organisation} has corrected this meanwhile, on {when}. Nothing has changed now: go back to its page, where you "

@@ -43,8 +43,6 @@ was_empty: Final = _("nothing")
 # --- what keeps an act from happening ----------------------------------------------------------------------------
 no_name: Final = _("Give the symbol or the title: a mandate is called by one of them.")
 symbol_taken: Final = _("{symbol} is entered already. Nothing has changed: correct what is there.")
-not_a_partial_date: Final = _("Write the date as far as it is known: 2006, 2006-09 or 2006-09-14.")
-not_an_address: Final = _("Write the whole address, as https://undocs.org/A/RES/72/195.")
 leads_to_itself: Final = _("A mandate cannot lead to itself or respond to itself. Choose another.")
 nothing_differs: Final = _("Nothing differs from what is there. Nothing has changed.")
 no_text: Final = _("Give the text in one language at least.")

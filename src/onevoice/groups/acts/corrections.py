@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +18,7 @@ from onevoice.claims.models import DatedFact
 from onevoice.claims.steps import replaced, taken_back
 from onevoice.enact.act import Act, Facts, Refusal, facts
 from onevoice.enact.actor import Actor
-from onevoice.enact.inputs import Choice, Choices, LongText, ShortText, YesNo
+from onevoice.enact.inputs import Choice, Choices, LongText, PartialDay, ShortText, YesNo
 from onevoice.enact.models import Performed
 from onevoice.groups import known, visible, wording
 from onevoice.groups.acts.memberships import refuse_a_chair
@@ -32,7 +31,6 @@ from onevoice.groups.standing import is_in_force
 from onevoice.groups.steps import ADMINISTRATORS, as_written, enter, has_two_administrators, refuse_corrected
 from onevoice.languages.collation import in_order
 from onevoice.languages.names import CODES
-from onevoice.languages.partial import NotADate, PartialDate
 from onevoice.parties.models import OrganisationName
 
 AS_FAR = _("As far as it is known: 2006, 2006-09 or 2006-09-14. Leave it empty when it is not known.")
@@ -42,27 +40,8 @@ LEDE = _(
     "was present, is not changed."
 )
 
-
-class PartialDay(ShortText):
-    """A date as far as it is known, kept as it is written; empty for not known."""
-
-    def __init__(self, label: Any, *, help: Any, required: bool = False) -> None:
-        super().__init__(label, limit=40, required=required, help=help)
-
-    def to_python(self, value: Any) -> str:
-        written = super().to_python(value)
-        if not written:
-            return ""
-        try:
-            return PartialDate.parse(written).written
-        except NotADate:
-            raise ValidationError(wording.not_a_partial_date, code="not_a_date") from None
-
-    def widget_attrs(self, widget: Any) -> dict[str, Any]:
-        return super().widget_attrs(widget) | {"dir": "ltr", "autocomplete": "off"}
-
-
-FIRST, LAST = PartialDay(_("First day"), help=AS_FAR), PartialDay(_("Last day"), help=STILL)
+FIRST = PartialDay(_("First day"), help=AS_FAR, required=False)
+LAST = PartialDay(_("Last day"), help=STILL, required=False)
 NEVER = YesNo(_("It never was: it was recorded by mistake"))
 WHY = LongText(
     _("Why"),
@@ -138,7 +117,7 @@ class CorrectOffice(Act):
     done = _("The office held is corrected.")
     forbids = {"holds_an_office_once": wording.office_overlaps, "superseded_once": wording.corrected_at_once}
     since, until = FIRST, LAST
-    chosen = PartialDay(_("Chosen on"), help=AS_FAR)
+    chosen = PartialDay(_("Chosen on"), help=AS_FAR, required=False)
     never, why = NEVER, WHY
 
     @classmethod
@@ -276,8 +255,8 @@ class CorrectName(Act):
     name, acronym = ENGLISH, ENGLISH_ACRONYM
     name_fr, name_es, name_ar, name_ru, name_zh = NAMES
     acronym_fr, acronym_es, acronym_ar, acronym_ru, acronym_zh = ACRONYMS
-    since = PartialDay(_("First day"), help=_("As far as it is known: 2006, 2006-09 or 2006-09-14."))
-    until = PartialDay(_("Last day"), help=_("As far as it is known: 2006, 2006-09 or 2006-09-14."))
+    since = PartialDay(_("First day"), required=False, help=_("As far as it is known: 2006, 2006-09 or 2006-09-14."))
+    until = PartialDay(_("Last day"), required=False, help=_("As far as it is known: 2006, 2006-09 or 2006-09-14."))
     without = Choices(_("To be taken out"), lambda group: list(TAKEN_OUT.items()))
     never, why = NEVER, WHY
 

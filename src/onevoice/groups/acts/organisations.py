@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onevoice.enact.act import Act, Facts, Refusal, facts
 from onevoice.enact.actor import Actor
-from onevoice.enact.inputs import Choice, Day, ShortText
+from onevoice.enact.inputs import Choice, Day, ShortText, WebAddress
 from onevoice.groups import visible, wording
 from onevoice.groups.known import ORGANISATION_KINDS
 from onevoice.groups.models import Group
@@ -52,23 +51,12 @@ ACRONYMS = tuple(
 KINDS = [("", "—"), *ORGANISATION_KINDS.items()]
 neither = _("Choose an organisation from the list, or type its name in English.")
 no_kind = _("Choose what kind of organisation it is.")
-not_an_address = _("Write the whole address of the web site, as https://www.example.org.")
 _taken = _(
     "{organisation} is entered already. Nothing has changed: admit it to a body, or correct the name and the acronym."
 )
 name_overlaps = _(
     "A later name of this organisation is known already. Nothing has changed: choose a day after it began."
 )
-
-
-class WebAddress(ShortText):
-    """The address of a site, that a page may lead to."""
-
-    def to_python(self, value: Any) -> str:
-        address = super().to_python(value)
-        if address:
-            URLValidator(schemes=["https", "http"], message=not_an_address)(address)
-        return address
 
 
 def seen_in(group: Group) -> QuerySet[Organisation]:

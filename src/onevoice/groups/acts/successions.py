@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from onevoice.claims.steps import replaced, taken_back
 from onevoice.enact.act import Act, Facts, Refusal, facts
 from onevoice.enact.actor import Actor
-from onevoice.enact.inputs import Choice, LongText, YesNo
+from onevoice.enact.inputs import Choice, LongText, PartialDay, YesNo
 from onevoice.groups import visible, wording
-from onevoice.groups.acts.corrections import FactChoice, PartialDay, chosen
+from onevoice.groups.acts.corrections import FactChoice, chosen
 from onevoice.groups.acts.organisations import among_renamable, renamable, seen_in
 from onevoice.groups.models import Group
 from onevoice.groups.passing import Passing, pass_back, turn
@@ -172,6 +172,7 @@ class CorrectSuccession(Act):
     successor = Choice(_("It became part of"), into, required=False)
     when = PartialDay(
         _("On"),
+        required=False,
         help=_("As far as it is known: 2006, 2006-09 or 2006-09-14. Leave it empty when it is not known."),
     )
     never = YesNo(_("It never was: it was recorded by mistake"))

@@ -7,14 +7,12 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from onevoice.enact.inputs import LongText, ShortText
+from onevoice.enact.inputs import LongText
 from onevoice.languages.names import CODES
-from onevoice.languages.partial import NotADate, PartialDate
 from onevoice.languages.words import plain, with_text
 from onevoice.mandates import wording
 from onevoice.mandates.reading import Reading, read
@@ -51,31 +49,6 @@ def _in(words: Mapping[str, Any], code: str) -> str:
 def filled_in(words: Mapping[str, Any]) -> dict[str, str]:
     """What a form of texts begins with."""
     return {f"text_{code}": _in(words, code) for code in CODES}
-
-
-class PartialDay(ShortText):
-    """A date as far as it is known: 2006, 2006-09 or 2006-09-14."""
-
-    limit = 40
-
-    def to_python(self, value: Any) -> str:
-        written = super().to_python(value)
-        try:
-            return PartialDate.parse(written).written if written else ""
-        except NotADate as error:
-            raise ValidationError(wording.not_a_partial_date, code="invalid") from error
-
-
-class Web(ShortText):
-    """An address at which the instrument can be read."""
-
-    limit = 500
-
-    def to_python(self, value: Any) -> str:
-        address = super().to_python(value)
-        if address:
-            URLValidator(schemes=["https", "http"], message=wording.not_an_address)(address)
-        return address
 
 
 class _Shown(forms.Widget):

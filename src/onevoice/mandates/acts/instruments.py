@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from onevoice.enact.act import Act, Facts, Refusal, facts
-from onevoice.enact.inputs import Choice, Choices, LongText, Number, ShortText
+from onevoice.enact.inputs import Choice, Choices, LongText, Number, PartialDay, ShortText, WebAddress
 from onevoice.groups import visible as groups
 from onevoice.groups.known import LANGUAGES
 from onevoice.groups.models import Group
@@ -17,7 +17,7 @@ from onevoice.languages.names import CODES
 from onevoice.languages.slugs import free_slug
 from onevoice.languages.words import plain, texts, with_text
 from onevoice.mandates import visible, wording
-from onevoice.mandates.acts.fields import WHY, PartialDay, Web
+from onevoice.mandates.acts.fields import WHY
 from onevoice.mandates.models import Instrument, InstrumentKind
 from onevoice.mandates.shapes import name_text
 from onevoice.mandates.steps import as_it_is, correct_instrument, said_by
@@ -45,7 +45,7 @@ WHEN = PartialDay(_("Date"), required=False, help=_("As far as it is known: 2006
 SESSION = Number(_("Session"), low=1, high=999, required=False)
 EFFECT = LongText(_("What it did"), limit=1000, required=False)
 NOTE = LongText(_("Note"), limit=1000, required=False)
-WEB = Web(_("Where it can be read"), required=False)
+WEB = WebAddress(_("Where it can be read"), required=False)
 LEADS_TO = Choice(
     _("What it led to"), one_of_the_group, required=False, help=_("For a draft: the resolution or decision.")
 )
