@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from time import sleep
+from time import sleep, time
 from typing import Any
 
 from django.test import Client
@@ -61,13 +61,15 @@ def with_password(role: str) -> str:
 
 
 def code() -> str:
-    """What the authenticator app shows now."""
+    """What the authenticator app shows, with ten seconds left to type it."""
     from allauth.mfa.totp.internal.auth import (
         format_hotp_value,
         hotp_value,
         yield_hotp_counters_from_time,
     )
 
+    if (left := 30 - time() % 30) < 10:
+        sleep(left)
     return str(format_hotp_value(hotp_value(SECRET, next(iter(yield_hotp_counters_from_time())))))
 
 

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -56,14 +57,23 @@ class Demonstration:
             env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
         )  # fmt: skip
         self.said = ""
+        self.listener = threading.Thread(target=self._listen)
+        self.listener.start()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        with self.process.stdout as stdout:
+            for line in stdout:
+                self.said += line
 
     def ready(self, seconds: float = 90) -> "Demonstration":
-        """Wait for health; what it said so far is kept when it fails."""
+        """Wait until it says that it is ready and is; what it said so far is told when it fails."""
         until = time.monotonic() + seconds
-        while self.health() != 200:
+        while "OneVoice is ready" not in self.said or self.health() != 200:
             if self.process.poll() is not None or time.monotonic() > until:
                 self.process.kill()
-                raise AssertionError(self.process.communicate()[0])
+                self.listener.join()
+                raise AssertionError(self.said)
             time.sleep(0.05)
         return self
 
@@ -80,31 +90,21 @@ class Demonstration:
         except OSError:
             return 0
 
-    def everybody(self) -> dict[str, int]:
-        """All three children, once a listing holds them: `ps` can miss one while other processes come and go."""
-        until = time.monotonic() + 10
-        while len(found := self.children()) < 3 and time.monotonic() < until:
-            time.sleep(0.05)
-        return found
-
     def children(self) -> dict[str, int]:
-        """Direct children by what they are, in one listing."""
-        names = {"granian": "web", "worker": "worker", "postgres": "database"}
+        """Direct children by what they are: by the first name on each whole line, whatever the terminal's width."""
         lines = subprocess.run(
-            ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)], capture_output=True, text=True
+            ["ps", "ww", "-o", "pid=,args=", "--ppid", str(self.process.pid)], capture_output=True, text=True
         ).stdout.splitlines()
-        return {
-            kind: int(line.split()[0])
-            for line in lines
-            for name, kind in names.items()
-            if name in line.split(None, 1)[1]
-        }
+        names = (("granian", "web"), ("postgres", "database"), ("worker", "worker"))
+        kinds = [(next((kind for name, kind in names if name in line), ""), line) for line in lines]
+        return {kind: int(line.split()[0]) for kind, line in kinds if kind}
 
     def end(self, sent: signal.Signals = signal.SIGINT) -> tuple[int, float]:
         """Exit status, and the seconds it took."""
         started = time.monotonic()
         self.process.send_signal(sent)
-        self.said = self.process.communicate(timeout=30)[0]
+        self.process.wait(timeout=30)
+        self.listener.join()
         return self.process.returncode, time.monotonic() - started
 
 

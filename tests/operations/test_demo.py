@@ -28,8 +28,6 @@ def demo(data: Path) -> Iterator[Demonstration]:
     yield one
     if one.process.poll() is None:
         one.end()
-    if one.process.stdout:
-        one.process.stdout.close()
 
 
 def rows(data: Path) -> dict[str, int]:
@@ -46,7 +44,7 @@ def rows(data: Path) -> dict[str, int]:
 
 
 def test_it_starts_says_where_and_ends_in_order(demo: Demonstration) -> None:
-    assert sorted(demo.everybody()) == ["database", "web", "worker"]
+    assert sorted(demo.children()) == ["database", "web", "worker"]
     code, seconds = demo.end()  # within seconds: the limit below is where a web server would be killed
     assert f"OneVoice is ready: {demo.address}/" in demo.said
     assert "ending: web server, worker, database" in demo.said
@@ -68,7 +66,7 @@ def test_what_happens_beside_it_and_what_is_killed_leaves_it_running(demo: Demon
 
 def comes_back(demo: Demonstration, victim: str) -> None:
     """Kill it; it is there again, and pages meanwhile say that the database is away, or nothing."""
-    before = demo.everybody()
+    before = demo.children()
     os.kill(before[victim], signal.SIGKILL)
     until = time.monotonic() + 40
     seen = set()
@@ -77,7 +75,7 @@ def comes_back(demo: Demonstration, victim: str) -> None:
         assert time.monotonic() < until, f"{victim} did not come back"
         time.sleep(0.05)
     assert seen <= ({0, 200} if victim == "web" else {200, 503})
-    assert sorted(demo.everybody()) == ["database", "web", "worker"]
+    assert sorted(demo.children()) == ["database", "web", "worker"]
 
 
 def test_killed_in_any_way_it_leaves_nothing_running_and_starts_again_with_all_it_had(data: Path) -> None:
@@ -86,7 +84,7 @@ def test_killed_in_any_way_it_leaves_nothing_running_and_starts_again_with_all_i
     kill(one, [])
     two = Demonstration(data).ready()
     assert rows(data) == before
-    kill(two, list(two.everybody().values()))
+    kill(two, list(two.children().values()))
     three = Demonstration(data).ready()
     assert rows(data) == before
     assert three.end(signal.SIGTERM)[0] == 0
@@ -97,7 +95,8 @@ def kill(demo: Demonstration, others: list[int]) -> None:
     os.killpg(demo.process.pid, signal.SIGKILL)
     for pid in others:
         os.kill(pid, signal.SIGKILL)
-    demo.process.communicate()
+    demo.process.wait()
+    demo.listener.join()
     until = time.monotonic() + 10
     while processes_of(demo.data) and time.monotonic() < until:
         time.sleep(0.05)

@@ -113,7 +113,7 @@ class RecordSuccession(Act):
     grave, creates, forbids = True, True, FORBIDS
     predecessor = Choice(_("Which organisation"), renamable)
     successor = Choice(_("Became part of"), into)
-    when = PartialDay(_("On"), help=WHEN, required=True)
+    when = PartialDay(_("Date"), help=WHEN, required=True)
     why = LongText(_("Why"), limit=2000, help=_("The source or the decision. The group sees it."))
 
     @classmethod
@@ -171,7 +171,7 @@ class CorrectSuccession(Act):
     fact = FactChoice(_("Which succession"), successions_of)
     successor = Choice(_("It became part of"), into, required=False)
     when = PartialDay(
-        _("On"),
+        _("Date"),
         required=False,
         help=_("As far as it is known: 2006, 2006-09 or 2006-09-14. Leave it empty when it is not known."),
     )
