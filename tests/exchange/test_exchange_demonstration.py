@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connections
 
 from exchange.large import large
+from onevoice.claims.asof import Answer
 from onevoice.claims.models import Basis
 from onevoice.enact.perform import database_clock
 from onevoice.groups import standing
@@ -31,7 +32,7 @@ def loaded() -> list[str]:
 def test_the_demonstration_is_loaded_once() -> None:
     assert (
         loaded()[-1]
-        == "195 States, icat.yaml: 213 new, icat-demonstration.yaml: 148 new, 15 same, 33 accounts"
+        == "195 States, icat.yaml: 220 new, icat-demonstration.yaml: 148 new, 15 same, 33 accounts"
     )
     before = (Entry.objects.count(), Account.objects.count())
     assert loaded() == ["there already"]
@@ -55,7 +56,7 @@ def test_every_group_has_its_own_log() -> None:
         "icat": "demonstration.example.org/icat", "icat-demonstration": "demonstration.example.org/icat-demonstration",
     }  # fmt: skip
     imported = Entry.objects.filter(act="operations.import_record")
-    assert imported.filter(group="icat").count() == 1 + 17 + 16 + 23 + 8
+    assert imported.filter(group="icat").count() == 1 + 24 + 16 + 23 + 8
     # Who acts for whom in a group is the group's own: its entries are sealed.
     assert imported.filter(group="icat-demonstration", public=True).count() == 1 + 60 + 4
     assert imported.filter(group="icat-demonstration", public=False).count() == 33
@@ -116,12 +117,47 @@ def test_members_seen_are_attested_and_members_since_are_stated() -> None:
     assert dict(rows.values_list("record_id", "basis").filter(basis=Basis.ATTESTED)).keys() == {
         "un-women-2011", "ohchr-2011", "unaids-2011", "interpol-2011", "osce-2018-06-14",
         "unfpa-2018-10-05", "osrsg-vac-2022-12-02", "oas-2024-12-13",
+        # named on a panel, co-chairs of a year, and those who sat at the founding meeting and merged on no known day
+        "un-women-2018-10-05", "un-women-2019", "osce-2018-10-05", "osce-2019",
+        "osrsg-vac-2023", "osrsg-vac-2024", "oas-2025", "unifem", "undaw",
     }  # fmt: skip
     interpol = rows.get(record_id="interpol-2011")
     assert (interpol.period.lower, interpol.period.upper) == (
         datetime(2010, 12, 31, 23, tzinfo=UTC), datetime(2011, 12, 31, 23, tzinfo=UTC),
     )  # fmt: skip
     assert (interpol.since_written, interpol.until_written) == ("2011", "2011")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("organisation", "day", "answer"),
+    [
+        ("un-women", "2019-06-01", Answer.ATTESTED),  # co-chair of that year
+        ("un-women", "2015-06-01", Answer.BETWEEN),
+        ("osce", "2019-06-01", Answer.ATTESTED),
+        ("oas", "2025-06-01", Answer.ATTESTED),
+        ("unifem", "2009-06-01", Answer.NOT_KNOWN),  # merged into UN Women: no source says when
+    ],
+)
+def test_membership_on_a_day_is_what_sources_bear(organisation: str, day: str, answer: Answer) -> None:
+    loaded()
+    group = Group.objects.get(slug="icat")
+    at = standing.end_of(date.fromisoformat(day), group)
+    found = {
+        each.organisation.slug: each.answer
+        for each in standing.members(group.bodies.get(slug="members"), at=at)
+    }
+    assert found[organisation] is answer
+
+
+@pytest.mark.django_db
+def test_a_day_of_choice_is_one_that_a_source_calls_so() -> None:
+    """Co-chairs of 2019 told of their plans, those of 2025 were announced: neither is a day of choice."""
+    loaded()
+    rows = OfficeHolding.objects.filter(office__body__group__slug="icat").exclude(chosen_written="")
+    assert set(rows.values_list("since_written", "chosen_written")) == {
+        ("2022", "2021-11-15"), ("2023", "2022-12-02"), ("2024", "2023-11-08"),
+    }  # fmt: skip
 
 
 @pytest.mark.django_db

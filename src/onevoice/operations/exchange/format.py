@@ -237,7 +237,7 @@ class Membership(Dated):
 
 @dataclass(frozen=True, slots=True)
 class Office(Dated):
-    """An organisation holds an office of a body over a period; `chosen` is when that was endorsed or announced."""
+    """An organisation holds an office of a body over a period; `chosen` is when that was decided, not announced."""
 
     id: Id
     body: Body_
