@@ -1,6 +1,7 @@
 """The record for people: head, entries, one entry with what proves it."""
 
 import json
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -35,8 +36,36 @@ def test_the_record_shows_its_head_and_its_entries(log: str, client: Client) -> 
     said = words(client.get("/icat/record"))
     assert "Entries 2 Root of the tree" in said
     assert "onevoice verify http://testserver/icat/record --vkey http://testserver/icat/record/vkey" in said
-    assert "Loaded from a record file Output: issue-brief-4" in said
+    assert "Loaded from a record file Output: The Gender Dimensions of Human Trafficking" in said
     assert "1 Not open to the public" in said
+
+
+def test_what_an_entry_is_about_is_called_by_its_title(log: str, client: Client) -> None:
+    page = client.get("/icat/record/entries/0")
+    assert "Of what Output: The Gender Dimensions of Human Trafficking Recorded at" in words(page)
+
+
+def test_of_what_may_not_be_seen_the_record_says_the_kind_alone(log: str, client: Client) -> None:
+    """An open act on an output that is not public any more."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        append(
+            group="icat", act="operations.import_record", subject="outputs.output:icat/secret-draft", by="importer",
+            for_="", received_at=NOW, effective_at=NOW, facts={}, public=True,
+        )  # fmt: skip
+    sequencer.place_pending()
+    page = client.get("/icat/record")
+    assert re.search("2 Loaded from a record file Output [A-Z][a-z]+day ", words(page))
+    assert "ecret" not in words(page)
+    assert "Of what Output Recorded at" in words(client.get("/icat/record/entries/2"))
+
+
+def test_the_map_of_the_site_names_every_entry_in_every_language(log: str, client: Client) -> None:
+    map_ = client.get("/sitemap.xml").content.decode()
+    named = {each for each in re.findall("<loc>http://testserver([^<]*)", map_) if "/record/entries/" in each}
+    languages = ("", "/fr", "/es", "/ar", "/ru", "/zh")
+    assert named == {f"{language}/icat/record/entries/{number}" for language in languages for number in range(2)}
 
 
 def test_what_is_not_public_stays_sealed_for_everybody(log: str, client: Client) -> None:

@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 
 from onevoice.meetings.models import Meeting, Part, Participation
+from onevoice.parties.models import State
+from onevoice.parties.reference import load_states
 from reading import queries, words
 from world import World, claim
 
@@ -79,6 +81,22 @@ def test_names_say_which_are_official_and_which_were_not_found(icat: World, clie
     assert "Organisation internationale du Travail name from a label list" in said
 
 
+def test_the_names_of_states_say_their_source_and_that_none_is_from_cldr_alone(icat: World, client: Client) -> None:
+    page = client.get("/icat/about/record")
+    assert 'href="https://unterm.un.org"' in page.text
+    assert "there is none in any of the six languages" in words(page)
+    load_states()
+    marked = [each for state in State.objects.all() for each in state.names.values() if isinstance(each, dict)]
+    assert marked == []  # else the page has to say which
+
+
+def test_what_sources_disagree_on_is_called_by_its_title(icat: World, client: Client) -> None:
+    brief = icat.group.outputs.get(slug="issue-brief-4")
+    claim(brief, "https://example.org/a", "date", "2017-09")
+    claim(brief, "https://example.org/b", "date", "2017-10", preferred=False)
+    assert "Date (The Gender Dimensions of Human Trafficking)" in words(client.get("/icat/about/record"))
+
+
 def test_sources_of_what_is_hidden_stay_hidden(icat: World, client: Client) -> None:
     secret = icat.group.outputs.get(slug="secret-draft")
     claim(secret, "https://example.org/secret-source")
@@ -101,7 +119,7 @@ def _grow(icat: World, count: int) -> None:
     for number in range(count):
         organisation = icat.organisation(f"org-{number}")
         claim(icat.member(organisation), f"https://example.org/{number}")
-        icat.holds("secretariat", organisation, "2019", "2019")
+        icat.holds("co_chair", organisation, "2019", "2019")
         icat.output(f"output-{number}")
         icat.instrument(f"mandate-{number}", effect={"en": "It asked."})
         meeting = Meeting.objects.create(
@@ -112,7 +130,7 @@ def _grow(icat: World, count: int) -> None:
 
 
 TAKEN = {
-    "/": 1, "/icat/": 10, "/icat/about": 7, "/icat/about/record": 13, "/icat/record": 5, "/sitemap.xml": 7,
+    "/": 1, "/icat/": 10, "/icat/about": 7, "/icat/about/record": 13, "/icat/record": 5, "/sitemap.xml": 8,
     "/icat/mandates": 12, "/icat/mandates/ga-72-195": 19, "/icat/outputs": 6, "/icat/outputs/issue-brief-4": 10,
     "/icat/outputs.atom": 2,
 }  # fmt: skip

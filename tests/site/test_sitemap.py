@@ -1,5 +1,6 @@
 """The map of all public addresses."""
 
+import re
 import xml.etree.ElementTree as ET
 from typing import Any
 
@@ -10,6 +11,7 @@ from onevoice.site import sitemap
 from world import World
 
 SITE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+ENTRY = re.compile("/record/entries/[0-9]+$")
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -19,7 +21,9 @@ def _addresses(client: Client, address: str = "/sitemap.xml") -> list[str]:
 
 def test_every_address_of_the_map_answers(icat: World, client: Client) -> None:
     addresses = [address.removeprefix("http://testserver") for address in _addresses(client)]
-    assert [each for each in addresses if "/ar/" in each and client.get(each).status_code != 200] == []
+    asked = [each for each in addresses if "/ar/" in each and not ENTRY.search(each)]
+    asked += [each for each in addresses if ENTRY.search(each)][::50]
+    assert [each for each in asked if client.get(each).status_code != 200] == []
     assert len(addresses) == len(set(addresses))
     assert {"/icat/", "/ar/icat/", "/zh/icat/outputs/issue-brief-4", "/fr/icat/members/osce"} < set(addresses)
 

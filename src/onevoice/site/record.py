@@ -25,6 +25,7 @@ def record(request: HttpRequest, group: str) -> HttpResponse:
     listing = ENTRIES.view(request, visible.placements(request.viewer, found))
     if file := listing.file(found):
         return file
+    listing.found = shapes.titled(request.viewer, listing.found)
     head = visible.head(found)
     context = {
         "group": found,
@@ -41,6 +42,7 @@ def record(request: HttpRequest, group: str) -> HttpResponse:
 def entry(request: HttpRequest, group: str, number: int) -> HttpResponse:
     """One entry: what it says, its leaf, its hash, and the proof that it stands in the log."""
     found, placement = _placed(request, group, number)
+    shapes.titled(request.viewer, [placement])
     proof = proof_of(placement.entry)
     context = {
         "group": found,

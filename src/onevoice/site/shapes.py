@@ -19,6 +19,7 @@ from onevoice.decisions import visible as decisions
 from onevoice.decisions.models import Decision
 from onevoice.enact.act import label_of
 from onevoice.enact.actor import Viewer
+from onevoice.enact.subjects import key_of
 from onevoice.groups import visible as groups
 from onevoice.groups.models import Group
 from onevoice.groups.shapes import in_its_language
@@ -35,6 +36,7 @@ from onevoice.meetings.models import Meeting
 from onevoice.record.models import Entry, Placement
 
 from . import visible, wording
+from .called import called
 
 Words = Mapping[str, Any]
 
@@ -105,18 +107,22 @@ class Disagreement:
 
 
 def disagreements(viewer: Viewer, group: Group) -> tuple[list[Disagreement], list[Point]]:
-    """All claims that say something: where they disagree, and what is stated of the group itself; one query."""
+    """All claims that say something: where they disagree, and what is stated of the group itself; one query.
+
+    What the disputes are about is called by its title; one query a model of those.
+    """
     by_subject: dict[str, list[Claim]] = defaultdict(list)
     for claim in visible.claims_in(viewer, group).filter(says__isnull=False):
         by_subject[claim.about].append(claim)
-    found = []
-    stated: list[Point] = []
-    for key, claims in by_subject.items():
-        said = sources_of(claims)
-        found += [Disagreement(_name_of(key, group), _address_of(key), point) for point in said.disputes]
-        if key == f"groups.group:{group.slug}":
-            stated += said.stated
-    return found, stated
+    said = {key: sources_of(claims) for key, claims in by_subject.items()}
+    itself = key_of(group)
+    titles = called(viewer, (key for key in said if said[key].disputes and key != itself))
+    found = [
+        Disagreement(_name_of(key, group, titles), _address_of(key), point)
+        for key in said
+        for point in said[key].disputes
+    ]
+    return found, list(said[itself].stated) if itself in said else []
 
 
 _PAGES = {
@@ -143,10 +149,13 @@ def _address_of(key: str) -> str:
         return ""
 
 
-def _name_of(key: str, group: Group) -> str:
-    """What a subject is called in a line, by its key alone."""
-    name = key.partition(":")[2]
-    return group.acronym if name == group.slug else name.partition("/")[2].replace("-", " ") or name
+def _name_of(key: str, group: Group, titles: Mapping[str, Words]) -> str:
+    """What a subject is called in a line: its title in the reader's language, else its kind."""
+    if key == key_of(group):
+        return group.acronym
+    if title := titles.get(key):
+        return plain(title, active_language().code)
+    return str(wording.SUBJECTS.get(key.partition(":")[0], ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +214,16 @@ class EntryRow:
     public: bool
 
 
+def titled(viewer: Viewer, placements: list[Placement]) -> list[Placement]:
+    """The same placements, each with the titles of what stands on the page; nothing is asked of what is sealed."""
+    titles = called(viewer, (_thing_of(each.entry) for each in placements if each.entry.public))
+    for placement in placements:
+        placement.titles = titles  # type: ignore[attr-defined]
+    return placements
+
+
 def entry_row(placement: Placement) -> EntryRow:
-    """A sealed entry shows its place and nothing else, not even when it came."""
+    """A sealed entry shows its place and nothing else, not even when it came; `titled` gives the titles."""
     entry = placement.entry
     if not entry.public:
         return EntryRow(placement.index, wording.sealed, "", SafeString(""), "", entry.created_at, False)
@@ -215,7 +232,7 @@ def entry_row(placement: Placement) -> EntryRow:
         placement.index,
         label_of(entry.act),
         wording.subject(thing),
-        wording.subject_shown(thing),
+        wording.subject_shown(thing, getattr(placement, "titles", {}).get(thing)),
         _address_of(thing),
         entry.created_at,
         True,

@@ -57,7 +57,7 @@ def _part(asked: str, parts: int) -> int:
 
 
 def public_paths() -> Iterator[str]:
-    """Every address that anybody may read, without its language; seven queries, and one a group."""
+    """Every address that anybody may read, without its language; eight queries, and one a group."""
     yield from (path for path in _HOUSE if _is_there(path))
     found = list(groups.groups(NOBODY))
     for group in found:
@@ -73,6 +73,8 @@ def public_paths() -> Iterator[str]:
     for section, rows in of_many:
         pairs = rows.order_by("group__slug", "pk").values_list("group__slug", "slug")
         yield from (f"/{group}/{section}/{slug}" for group, slug in pairs)
+    placed = visible.places(NOBODY, found).values_list("group", "index")
+    yield from (f"/{group}/record/entries/{index}" for group, index in placed)
 
 
 def _is_there(path: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet, TextField, Value
@@ -36,6 +37,11 @@ def placements(viewer: Viewer, group: Group) -> QuerySet[Placement]:
     """The entries of a group's log in their places. Whoever reads, a sealed entry's act and subject stay unsaid."""
     rows = Placement.objects.filter(group=group.slug).select_related("entry__performed")
     return rows.annotate(zone=Value(group.zone))
+
+
+def places(viewer: Viewer, groups: Iterable[Group]) -> QuerySet[Placement]:
+    """The places of the logs of several groups, log by log; a sealed entry's page too is there for everybody."""
+    return Placement.objects.filter(group__in=[group.slug for group in groups]).order_by("group", "index")
 
 
 def organisations(viewer: Viewer, group: Group) -> QuerySet[Organisation]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+from onevoice.look.templatetags.look import said
 
 sealed: Final = _("Not open to the public")
 LOADED: Final[Mapping[str, Promise]] = {
@@ -27,6 +29,12 @@ SUBJECTS: Final[Mapping[str, Promise]] = {
     "groups.membership": _("Membership"),
     "groups.officeholding": _("Office"),
     "groups.appointment": _("Appointment"),
+    # The same as acts read them: entered for others, or to be corrected.
+    "groups.enteredmembership": _("Membership"),
+    "groups.enteredappointment": _("Appointment"),
+    "groups.membershiponrecord": _("Membership"),
+    "groups.officeonrecord": _("Office"),
+    "groups.appointmentonrecord": _("Appointment"),
     "parties.organisation": _("Organisation"),
     "mandates.instrument": _("Mandate"),
     "mandates.paragraph": _("Paragraph of a mandate"),
@@ -47,8 +55,10 @@ def subject(key: str) -> str:
     return str(_subject).format(kind=SUBJECTS[model], name=own) if model in SUBJECTS else key
 
 
-def subject_shown(key: str) -> SafeString:
-    """The same on a page: the name keeps its own direction, whatever the sentence around it has."""
-    model, name = key.split(":", 1) if ":" in key else (key, "")
-    own = format_html('<bdi dir="ltr">{}</bdi>', name.partition("/")[2] or name or key)
-    return format_html(str(_subject), kind=SUBJECTS[model], name=own) if model in SUBJECTS else own
+def subject_shown(key: str, title: Mapping[str, Any] | None) -> SafeString:
+    """The same on a page, by its title in words; without one (it may not be seen, or is gone) the kind alone."""
+    kind = SUBJECTS.get(key.partition(":")[0], "")
+    if not title:
+        return format_html("{}", kind)
+    own = format_html("<bdi>{}</bdi>", said(title, mark=False))
+    return format_html(str(_subject), kind=kind, name=own) if kind else own
