@@ -114,6 +114,8 @@ def test_the_mail_of_the_demonstration_is_read_there_and_its_links_lead_on(
     assert "ada@example.org" in client.get("/demonstration/mail").text
     assert "You act for UNICEF in ICAT" in client.get("/demonstration/mail?to=ada@example.org").text
     letter = client.get(f"/demonstration/mail/{Letter.objects.get().pk}")
+    for page in (client.get("/demonstration/mail"), letter):
+        assert '<div class="demonstration">' in page.text
     path = letter.text.split('<a href="/accounts/invitation/')[1].split('"')[0]
     assert Client().get(f"/accounts/invitation/{path}").status_code == 200
 

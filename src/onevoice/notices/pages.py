@@ -21,6 +21,7 @@ from onevoice.languages.names import language_of
 from . import visible
 
 MOST = 100
+BANNER = {"all_is_a_demonstration": True}  # these pages are in no group that would say so
 # An address of this very installation, alone on its line: bare under `demo`.
 LINK = re.compile(r"^(?:https?://[^\s/]+)?(/[^\s]+)$", re.MULTILINE)
 
@@ -46,7 +47,7 @@ def mail(request: HttpRequest) -> HttpResponse:
     letters = written.filter(address=address) if address else written.filter(person=reader)
     others = written.exclude(person=reader).values("address").annotate(count=Count("pk"))
     context = {"letters": letters[:MOST], "address": address, "others": others.order_by("address")[:MOST]}
-    return render(request, "notices/mail.html", context)
+    return render(request, "notices/mail.html", context | BANNER)
 
 
 @in_the_demonstration
@@ -57,7 +58,7 @@ def letter(request: HttpRequest, letter: int) -> HttpResponse:
     return render(
         request,
         "notices/letter.html",
-        {"letter": found, "body": linked(found.body), "language": language_of(found.language)},
+        {"letter": found, "body": linked(found.body), "language": language_of(found.language), **BANNER},
     )
 
 
