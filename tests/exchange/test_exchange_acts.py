@@ -97,7 +97,7 @@ def corrected(icat: Any) -> None:
     name = OrganisationName.objects.get(organisation__slug="unicef")
     for act, subject, given in (
         (CorrectMembership, seat, {"kind": "observer", "since": "2020-02", "until": "2030"}),
-        (CorrectOffice, office, {"since": "2018", "until": "2018", "chosen": "2017-12", "never": "on"}),
+        (CorrectOffice, office, {"since": "2018", "until": "2018", "never": "on"}),
         (CorrectAppointment, row, {"capacity": "focal_point", "since": "2021", "until": ""}),
         (CorrectName, icat.group, {"fact": str(name.pk), "acronym_fr": "UNICEF", "since": "1953-10"}),
     ):

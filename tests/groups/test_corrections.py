@@ -84,6 +84,19 @@ def test_the_form_begins_with_what_stands(icat: Any) -> None:
     assert CorrectOffice.initial(office(icat)) == {"since": "2020", "until": "", "chosen": ""}
 
 
+@pytest.mark.parametrize("changed", [{"since": "2021"}, {"until": "2030"}, {"kind": "observer"}])
+def test_what_never_was_is_not_changed_as_well(icat: Any, changed: dict[str, str]) -> None:
+    old = seat(icat)
+    answer = icat.unodc.does(CorrectMembership, old, **MEMBER | changed, never="on", **WHY)
+    assert (refused(answer), str(answer)) == (
+        "never_and_changed",
+        "You say that it never was, and change what is known of it as well. Nothing has changed: do one or the other.",
+    )
+    given = {"since": "2020", "until": "2025", "chosen": "", "never": "on"}
+    assert refused(icat.unodc.does(CorrectOffice, office(icat), **given, **WHY)) == "never_and_changed"
+    assert Membership.objects.filter(pk=old.pk, standing=True).exists()
+
+
 def test_a_membership_recorded_by_mistake_stands_no_longer_and_nothing_in_its_place(icat: Any) -> None:
     old = seat(icat)
     answer = done(icat.unodc.does(CorrectMembership, old, **MEMBER, never="on", **WHY))

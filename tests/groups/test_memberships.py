@@ -7,10 +7,11 @@ import pytest
 
 from onevoice.enact.act import Refusal
 from onevoice.enact.after import acts_on
-from onevoice.enact.perform import Done, database_clock
-from onevoice.groups.acts.memberships import AdmitMember, ElectOfficer, EndOffice, WithdrawMember
+from onevoice.enact.perform import Done, Incomplete, database_clock
+from onevoice.groups.acts.memberships import AdmitMember, ElectOfficer, EndOffice, WithdrawMember, outside
 from onevoice.groups.models import Membership, OfficeHolding
 from onevoice.groups.standing import members_now
+from onevoice.parties.models import Succession
 
 
 @pytest.fixture
@@ -98,3 +99,24 @@ def test_members_and_outsiders_change_no_membership(icat: Any) -> None:
     offered = {link.act for link in acts_on(body, icat.unicef.actor, now=now)}
     assert not offered & {AdmitMember, WithdrawMember, ElectOfficer, EndOffice}
     assert {AdmitMember, WithdrawMember} <= {link.act for link in acts_on(body, icat.unodc.actor, now=now)}
+
+
+@pytest.mark.parametrize(
+    ("when", "is_offered"), [("", False), ("2011", False), ("2020-03-01", False), ("2099-01-01", True)]
+)
+def test_what_became_part_of_another_is_neither_offered_nor_admitted(icat: Any, when: str, is_offered: bool) -> None:
+    old, ilo = icat.organisation("old"), icat.ilo.organisation
+    body = icat.bodies["working-group"]
+    assert "old" in dict(outside(body))
+    Succession.objects.create(predecessor=old, successor=ilo, when_written=when, claimed_by="importer")
+    assert ("old" in dict(outside(body))) is is_offered
+    answer = icat.unodc.does(AdmitMember, body, organisation="old", kind="member", since="2021-03-01")
+    assert isinstance(answer, Done if is_offered else Incomplete)
+    assert Membership.objects.filter(organisation=old).exists() is is_offered
+
+
+def test_no_office_is_given_to_what_became_part_of_another(icat: Any) -> None:
+    given = {"office": "chair", "organisation": "icmpd", "since": "2026-01-01"}
+    icmpd, ilo = icat.icmpd.organisation, icat.ilo.organisation
+    Succession.objects.create(predecessor=icmpd, successor=ilo, when_written="2024-05", claimed_by="importer")
+    assert isinstance(icat.unodc.does(ElectOfficer, icat.bodies["principals"], **given), Incomplete)

@@ -237,6 +237,27 @@ def test_what_cannot_be_is_a_sentence(with_wfp: Any) -> None:
     assert Succession.objects.count() == 3
 
 
+def test_no_organisation_became_part_of_another_before_it_is_known(with_wfp: Any) -> None:
+    icat = with_wfp
+    answer = became(icat, "ilo", "wfp", "2006-08-31")
+    assert (refused(answer), str(answer)) == (
+        "before_it_is_known",
+        "ILO is known from September 2006 on, so it cannot have become part of another before then. Nothing has "
+        "changed: choose a later date, or correct what is known of it first.",
+    )
+    assert refused(became(icat, "ilo", "wfp", "2005")) == "before_it_is_known"
+    done(became(icat, "ilo", "wfp", "2006"))
+    assert refused(corrected(icat, of="ilo", successor="wfp", when="2001")) == "before_it_is_known"
+
+
+def test_no_organisation_ended_before_another_became_part_of_it(with_wfp: Any) -> None:
+    icat = with_wfp
+    done(became(icat, "osce", "icmpd", "2024-03-01"))
+    assert refused(became(icat, "icmpd", "wfp", "2024-02-29")) == "before_it_is_known"
+    done(became(icat, "icmpd", "wfp", "2025-02-01"))
+    assert refused(corrected(icat, of="icmpd", successor="wfp", when="2023")) == "before_it_is_known"
+
+
 def test_a_demonstration_says_nothing_of_real_organisations(icat: Any) -> None:
     icat.group.demonstration = True
     icat.group.save()

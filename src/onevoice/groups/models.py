@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -161,12 +161,18 @@ class Office(models.Model):
 
 
 class OfficeHolding(DatedFact):
-    """An organisation holds an office; two co-chairs overlap, the same organisation does not hold it twice."""
+    """An organisation holds an office; two co-chairs overlap, the same organisation does not hold it twice.
+
+    Every other office has one holder at a time. `sole` is the time for which it is certain that nobody else may
+    hold it: of a month or year in which a term began or ended it is not known when within. The database fills it
+    in (a trigger), null for co-chairs.
+    """
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="holdings")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="holdings")
-    chosen_written = models.CharField(max_length=10, blank=True)  # when it was endorsed or announced
+    chosen_written = models.CharField(max_length=10, blank=True)  # when it was decided, not announced
     decision = models.CharField(max_length=200, blank=True)
+    sole = DateTimeRangeField(null=True, editable=False)
 
     class Meta:
         ordering: ClassVar = ["pk"]
@@ -180,7 +186,13 @@ class OfficeHolding(DatedFact):
                 ],
                 condition=STANDING,
                 deferrable=models.Deferrable.DEFERRED,
-            )
+            ),
+            ExclusionConstraint(
+                name="one_holder_at_a_time",
+                expressions=[("office", RangeOperators.EQUAL), ("sole", RangeOperators.OVERLAPS)],
+                condition=STANDING,
+                deferrable=models.Deferrable.DEFERRED,
+            ),
         ]
 
 

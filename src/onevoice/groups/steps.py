@@ -7,16 +7,17 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
-from onevoice.claims.models import Basis, DatedFact, Fact, Supersession
+from onevoice.claims.models import Basis, Claim, Confidence, DatedFact, Fact, Source, Supersession
 from onevoice.claims.steps import ended
 from onevoice.enact.act import Refusal
+from onevoice.enact.subjects import key_of
 from onevoice.languages.partial import PartialDate, end_of_day, start_of_day
 from onevoice.languages.times import moment
 from onevoice.languages.words import plain
-from onevoice.parties.models import Organisation, Person
+from onevoice.parties.models import Organisation, Person, Succession
 
 from . import wording
 from .models import Appointment, Body, Capacity, EnteredAppointment, EnteredMembership, Group
@@ -86,6 +87,20 @@ def end_at[FactT: DatedFact](fact: FactT, at: datetime, day: date, *, why: str, 
 
 def _shown(written: str) -> str:
     return PartialDate.parse(written).shown(get_language() or "en") if written else "—"
+
+
+def cite(fact: Fact, address: str, *, by: str) -> None:
+    """A page states the fact, says who entered it; kept for the fact itself, whichever subject the act is on."""
+    of_table = fact._meta.concrete_model()
+    of_table.__dict__.update(fact.__dict__)
+    source, _made = Source.objects.get_or_create(address=address)
+    Claim.objects.create(about=key_of(of_table), source=source, confidence=Confidence.MADE, claimed_by=by)
+
+
+def still_there(organisations: QuerySet[Organisation], group: Group, at: datetime) -> QuerySet[Organisation]:
+    """Without those that have become part of another by that day: nothing is given to them any more."""
+    gone = Succession.objects.filter(standing=True, when_written__lte=today(group, at).isoformat())
+    return organisations.exclude(pk__in=gone.values("predecessor"))
 
 
 def appoint(

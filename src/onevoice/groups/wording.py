@@ -39,6 +39,10 @@ office_overlaps = _(
     "This organisation holds this office already for part of that time. Nothing has changed: end it first, or choose "
     "other dates."
 )
+one_holder = _(
+    "Another organisation holds this office for part of that time, and it has one holder at a time. Nothing has "
+    "changed: end the other’s term first, or choose other dates."
+)
 focal_point_overlaps = _(
     "This organisation has a focal point. Nothing has changed: hand the focal point over instead, so that what the "
     "organisation owes passes to the successor at once."
@@ -164,6 +168,12 @@ corrected_at_once = _(
 same_as_before = Refusal(
     "same_as_before", _("This says the same as before. Nothing has changed: write what is different.")
 )
+never_and_changed = Refusal(
+    "never_and_changed",
+    _(
+        "You say that it never was, and change what is known of it as well. Nothing has changed: do one or the other."
+    ),
+)
 both_dates = Refusal(
     "both_dates",
     _(
@@ -209,6 +219,10 @@ day_to_pass = Refusal(
 _part_of = _(
     "{predecessor} is known to have become part of {successor}. Nothing has changed: correct that if it is wrong."
 )
+_before_it_is_known = _(
+    "{organisation} is known from {day} on, so it cannot have become part of another before then. Nothing has "
+    "changed: choose a later date, or correct what is known of it first."
+)
 same_organisation = Refusal(
     "same_organisation",
     _("An organisation does not become part of itself. Nothing has changed: choose the other organisation."),
@@ -244,6 +258,10 @@ def part_of(predecessor: Organisation, successor: Organisation) -> Refusal:
 
 def in_a_circle(predecessor: Organisation, successor: Organisation) -> Refusal:
     return Refusal("in_a_circle", _in_a_circle, predecessor=short(predecessor), successor=short(successor))
+
+
+def before_it_is_known(organisation: Organisation, day: str) -> Refusal:
+    return Refusal("before_it_is_known", _before_it_is_known, organisation=short(organisation), day=day)
 
 
 def corrected_meanwhile(organisation: str, when: str) -> Refusal:

@@ -21,9 +21,10 @@ from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import Choice, Choices, LongText, PartialDay, ShortText, YesNo
 from onevoice.enact.models import Performed
 from onevoice.groups import known, visible, wording
-from onevoice.groups.acts.memberships import refuse_a_chair
+from onevoice.groups.acts.memberships import OFFICES_FORBID, refuse_a_chair
 from onevoice.groups.acts.organisations import ACRONYMS, NAMES, among_renamable, filled_in, refuse_taken
 from onevoice.groups.acts.people import OWN, the_appointed, the_one_who_left
+from onevoice.groups.acts.sourced import SOURCE, sourced
 from onevoice.groups.models import Capacity, Group
 from onevoice.groups.on_record import AppointmentOnRecord, MembershipOnRecord, OfficeOnRecord
 from onevoice.groups.roles import CHAIR, ORGANISATION, SECRETARIAT
@@ -59,6 +60,9 @@ def corrected[F: DatedFact](doing: Act, fact: F, zone: str, **changes: Any) -> F
     """The fact that stands now, or None where it never was."""
     given, by = doing.inputs, doing.actor.key
     if given["never"]:
+        written = {"since_written": given["since"], "until_written": given["until"], **changes}
+        if any(getattr(fact, name) != value for name, value in written.items()):
+            raise wording.never_and_changed
         taken_back(fact, why=given["why"], by=by)
         return None
     changes |= as_written(fact, given["since"], given["until"], zone)
@@ -76,6 +80,7 @@ def on_the_record(doing: Act, old: Any, new: Any, names: tuple[str, ...], **also
         personal={"why": doing.inputs["why"], **also.pop("personal", {})},
         was={name: getattr(old, name) for name in names},
         became=became,
+        **sourced(doing, new),
         **also,
     )
 
@@ -91,7 +96,7 @@ class CorrectMembership(Act):
         "superseded_once": wording.corrected_at_once,
     }
     kind = Choice(_("As"), tuple(wording.MEMBERSHIPS.items()))
-    since, until, never, why = FIRST, LAST, NEVER, WHY
+    since, until, never, why, source = FIRST, LAST, NEVER, WHY, SOURCE
 
     @classmethod
     def may(cls, actor: Actor, subject: MembershipOnRecord, *, now: datetime) -> Refusal | None:
@@ -115,10 +120,10 @@ class CorrectOffice(Act):
     on, by = visible.offices, (SECRETARIAT, CHAIR)
     label, lede = _("Correct an office held"), LEDE
     done = _("The office held is corrected.")
-    forbids = {"holds_an_office_once": wording.office_overlaps, "superseded_once": wording.corrected_at_once}
+    forbids = {**OFFICES_FORBID, "superseded_once": wording.corrected_at_once}
     since, until = FIRST, LAST
     chosen = PartialDay(_("Chosen on"), help=AS_FAR, required=False)
-    never, why = NEVER, WHY
+    never, why, source = NEVER, WHY, SOURCE
 
     @classmethod
     def may(cls, actor: Actor, subject: OfficeOnRecord, *, now: datetime) -> Refusal | None:
@@ -163,7 +168,7 @@ class CorrectAppointment(Act):
         _("As"),
         [(c, wording.CAPACITIES[c]) for c in (Capacity.FOCAL_POINT, Capacity.PRINCIPAL, *OWN)],
     )
-    since, until, never, why = FIRST, LAST, NEVER, WHY
+    since, until, never, why, source = FIRST, LAST, NEVER, WHY, SOURCE
 
     @classmethod
     def may(cls, actor: Actor, subject: AppointmentOnRecord, *, now: datetime) -> Refusal | None:
@@ -258,7 +263,7 @@ class CorrectName(Act):
     since = PartialDay(_("First day"), required=False, help=_("As far as it is known: 2006, 2006-09 or 2006-09-14."))
     until = PartialDay(_("Last day"), required=False, help=_("As far as it is known: 2006, 2006-09 or 2006-09-14."))
     without = Choices(_("To be taken out"), lambda group: list(TAKEN_OUT.items()))
-    never, why = NEVER, WHY
+    never, why, source = NEVER, WHY, SOURCE
 
     @classmethod
     def may(cls, actor: Actor, subject: Group, *, now: datetime) -> Refusal | None:

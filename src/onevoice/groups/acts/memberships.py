@@ -13,12 +13,15 @@ from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import Choice, Day, LongText
 from onevoice.enact.perform import database_clock
 from onevoice.groups import letters, visible, wording
+from onevoice.groups.acts.sourced import SOURCE, sourced
 from onevoice.groups.models import Body, Membership, MembershipKind, Office, OfficeHolding, OfficeKind
 from onevoice.groups.roles import CHAIR, SECRETARIAT
 from onevoice.groups.standing import in_force
-from onevoice.groups.steps import decisions_of, end_on, enter_membership, period, today
+from onevoice.groups.steps import decisions_of, end_on, enter_membership, period, still_there, today
 from onevoice.languages.collation import in_order
 from onevoice.parties.models import Organisation
+
+OFFICES_FORBID = {"holds_an_office_once": wording.office_overlaps, "one_holder_at_a_time": wording.one_holder}
 
 
 def by_name(rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -27,16 +30,20 @@ def by_name(rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def outside(body: Body) -> list[tuple[str, str]]:
-    """Organisations that are not in the body now; invented ones only in a demonstration."""
-    inside = in_force(body.memberships.all(), at=database_clock()).values("organisation")
-    rows = Organisation.objects.exclude(pk__in=inside).prefetch_related("names")
+    """Organisations that are not in the body now and not part of another; invented ones only in a demonstration."""
+    now = database_clock()
+    inside = in_force(body.memberships.all(), at=now).values("organisation")
+    rows = still_there(Organisation.objects.exclude(pk__in=inside), body.group, now).prefetch_related("names")
     rows = rows if body.group.demonstration else rows.exclude(invented=True)
     return by_name((o.slug, wording.full(o)) for o in rows)
 
 
 def inside(body: Body) -> list[tuple[str, str]]:
-    """Organisations that are in the body now, in any way."""
-    return by_name((m.organisation.slug, wording.full(m.organisation)) for m in _memberships(body))
+    """Organisations that are in the body now, in any way, and not part of another."""
+    now = database_clock()
+    rows = in_force(body.memberships.all(), at=now).values("organisation")
+    among = still_there(Organisation.objects.filter(pk__in=rows), body.group, now).prefetch_related("names")
+    return by_name((each.slug, wording.full(each)) for each in among)
 
 
 def memberships(body: Body) -> list[tuple[str, str]]:
@@ -76,6 +83,7 @@ class AdmitMember(Act):
     kind = Choice(_("As"), tuple(wording.MEMBERSHIPS.items()))
     since = Day(_("From"))
     decision = Choice(_("By which decision"), decisions_of, required=False)
+    source = SOURCE
 
     @classmethod
     def initial(cls, subject: Body) -> dict[str, Any]:
@@ -84,7 +92,7 @@ class AdmitMember(Act):
     def happen(self, subject: Any) -> Facts:
         given = self.inputs
         organisation = Organisation.objects.get(slug=given["organisation"])
-        Membership.objects.create(
+        seat = Membership.objects.create(
             body=subject,
             organisation=organisation,
             kind=given["kind"],
@@ -100,6 +108,7 @@ class AdmitMember(Act):
             kind=given["kind"],
             since=given["since"],
             decision=given["decision"],
+            **sourced(self, seat),
         )
 
 
@@ -116,13 +125,19 @@ class WithdrawMember(Act):
     membership = Choice(_("Which organisation"), memberships)
     until = Day(_("Last day"))
     why = LongText(_("Why"), limit=2000)
+    source = SOURCE
 
     def happen(self, subject: Any) -> Facts:
         given = self.inputs
         seat = subject.memberships.select_related("organisation").get(pk=given["membership"])
-        end_on(seat, given["until"], subject.group, why=given["why"], by=self.actor.key)
+        ended = end_on(seat, given["until"], subject.group, why=given["why"], by=self.actor.key)
         return facts(
-            subject, public=True, organisation=seat.organisation.slug, kind=seat.kind, until=given["until"]
+            subject,
+            public=True,
+            organisation=seat.organisation.slug,
+            kind=seat.kind,
+            until=given["until"],
+            **sourced(self, ended),
         )
 
 
@@ -145,20 +160,21 @@ class ElectOfficer(Act):
     lede = _("The organisation holds the office over the days you give. Two co-chairs may hold it together.")
     done = _("The office is given.")
     creates = True
-    forbids = {"holds_an_office_once": wording.office_overlaps}
+    forbids = OFFICES_FORBID
     office = Choice(_("Office"), tuple(wording.OFFICES.items()))
     organisation = Choice(_("Organisation"), inside)
     since = Day(_("First day"))
     until = Day(_("Last day"), required=False, help=_("Leave it empty when the term has no set end."))
     chosen = Day(_("Chosen on"), required=False)
     decision = Choice(_("By which decision"), decisions_of, required=False)
+    source = SOURCE
 
     def happen(self, subject: Any) -> Facts:
         given = self.inputs
         only_by_the_secretariat(self.actor, subject, given["office"])
         organisation = Organisation.objects.get(slug=given["organisation"])
         office, _made = Office.objects.get_or_create(body=subject, kind=given["office"])
-        OfficeHolding.objects.create(
+        holding = OfficeHolding.objects.create(
             office=office,
             organisation=organisation,
             decision=given["decision"],
@@ -174,6 +190,7 @@ class ElectOfficer(Act):
             since=given["since"],
             until=given["until"],
             decision=given["decision"],
+            **sourced(self, holding),
         )
 
 
@@ -184,20 +201,22 @@ class EndOffice(Act):
     label = _("End an office")
     lede = _("The office stays in the history with its last day.")
     done = _("The end of the office is recorded.")
-    grave = True
+    grave, forbids = True, OFFICES_FORBID
     holding = Choice(_("Which office"), holdings)
     until = Day(_("Last day"))
     why = LongText(_("Why"), limit=2000)
+    source = SOURCE
 
     def happen(self, subject: Any) -> Facts:
         given = self.inputs
         holding = OfficeHolding.objects.select_related("office", "organisation").get(pk=given["holding"])
         only_by_the_secretariat(self.actor, subject, holding.office.kind)
-        end_on(holding, given["until"], subject.group, why=given["why"], by=self.actor.key)
+        ended = end_on(holding, given["until"], subject.group, why=given["why"], by=self.actor.key)
         return facts(
             subject,
             public=True,
             organisation=holding.organisation.slug,
             office=holding.office.kind,
             until=given["until"],
+            **sourced(self, ended),
         )

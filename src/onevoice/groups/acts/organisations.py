@@ -16,6 +16,7 @@ from onevoice.enact.act import Act, Facts, Refusal, facts
 from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import Choice, Day, ShortText, WebAddress
 from onevoice.groups import visible, wording
+from onevoice.groups.acts.sourced import SOURCE, sourced
 from onevoice.groups.known import ORGANISATION_KINDS
 from onevoice.groups.models import Group
 from onevoice.groups.roles import SECRETARIAT
@@ -203,6 +204,7 @@ class RenameOrganisation(Act):
     since = Day(_("From"))
     name_fr, name_es, name_ar, name_ru, name_zh = NAMES
     acronym_fr, acronym_es, acronym_ar, acronym_ru, acronym_zh = ACRONYMS
+    source = SOURCE
 
     @classmethod
     def may(cls, actor: Actor, subject: Group, *, now: datetime) -> Refusal | None:
@@ -219,9 +221,10 @@ class RenameOrganisation(Act):
         refuse_taken(subject, names, acronyms, besides=organisation)
         if old:
             end_on(old, since - timedelta(days=1), subject, why="renamed", by=self.actor.key)
-        OrganisationName.objects.create(
+        new = OrganisationName.objects.create(
             organisation=organisation, names=names, acronyms=acronyms, claimed_by=self.actor.key, **begins
         )
         return facts(
-            subject, public=True, organisation=organisation.slug, names=names, acronyms=acronyms, since=since
-        )
+            subject, public=True, organisation=organisation.slug, names=names, acronyms=acronyms, since=since,
+            **sourced(self, new),
+        )  # fmt: skip

@@ -24,6 +24,7 @@ from onevoice.groups.steps import (
     enter,
     hand_over,
     has_two_administrators,
+    still_there,
     today,
 )
 from onevoice.languages.collation import in_order
@@ -60,9 +61,10 @@ def own(group: Group, actor: Actor | None) -> list[Any]:
 
 
 def organisations(group: Group) -> list[tuple[str, str]]:
-    """The organisations that sit in any body of the group now."""
-    rows = in_force(Membership.objects.filter(body__group=group), at=database_clock()).values("organisation")
-    among = Organisation.objects.filter(pk__in=rows).prefetch_related("names")
+    """The organisations that sit in any body of the group now and are not part of another."""
+    now = database_clock()
+    rows = in_force(Membership.objects.filter(body__group=group), at=now).values("organisation")
+    among = still_there(Organisation.objects.filter(pk__in=rows), group, now).prefetch_related("names")
     choices = [(o.slug, wording.full(o)) for o in among]
     return [("", "—"), *in_order(choices, lambda pair: pair[1], get_language() or "en")]
 

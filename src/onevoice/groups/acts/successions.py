@@ -22,7 +22,8 @@ from onevoice.enact.inputs import Choice, LongText, PartialDay, YesNo
 from onevoice.groups import visible, wording
 from onevoice.groups.acts.corrections import FactChoice, chosen
 from onevoice.groups.acts.organisations import among_renamable, renamable, seen_in
-from onevoice.groups.models import Group
+from onevoice.groups.acts.sourced import SOURCE, sourced
+from onevoice.groups.models import Group, Membership, OfficeHolding
 from onevoice.groups.passing import Passing, pass_back, turn
 from onevoice.groups.roles import SECRETARIAT
 from onevoice.groups.steps import today
@@ -35,6 +36,7 @@ FORBIDS = {
     "becomes_part_of_one": wording.part_of_another,
     "one_membership_at_a_time": wording.membership_overlaps,
     "holds_an_office_once": wording.office_overlaps,
+    "one_holder_at_a_time": wording.one_holder,
     "one_focal_point_at_a_time": wording.focal_point_overlaps,
     "one_capacity_at_a_time": wording.capacity_overlaps,
 }
@@ -92,6 +94,21 @@ def refuse_circle(predecessor: Organisation, successor: Organisation, *, besides
             raise wording.in_a_circle(predecessor, successor)
 
 
+def refuse_too_early(group: Group, predecessor: Organisation, written: str) -> None:
+    """What is known of an organisation in the group, and what became part of it, comes before its own end."""
+    if not written:
+        return
+    came = predecessor.predecessors.filter(standing=True).exclude(when_written="")
+    seats = Membership.objects.filter(body__group=group, organisation=predecessor, standing=True)
+    offices = OfficeHolding.objects.filter(office__body__group=group, organisation=predecessor, standing=True)
+    begun = [*seats.values_list("since_written", flat=True), *offices.values_list("since_written", flat=True)]
+    dates = [PartialDate.parse(day) for day in came.values_list("when_written", flat=True)]
+    dates += [PartialDate.parse(min(begun))] if begun and all(begun) else []
+    known = max(dates, key=lambda date: date.first_day, default=None)
+    if known is not None and PartialDate.parse(written).last_day < known.first_day:
+        raise wording.before_it_is_known(predecessor, known.shown(get_language() or "en"))
+
+
 def passed(doing: Act, group: Group, succession: Succession, written: str) -> Mapping[str, int]:
     """What the predecessor holds in the group passes on that date."""
     return Passing(
@@ -115,6 +132,7 @@ class RecordSuccession(Act):
     successor = Choice(_("Became part of"), into)
     when = PartialDay(_("Date"), help=WHEN, required=True)
     why = LongText(_("Why"), limit=2000, help=_("The source or the decision. The group sees it."))
+    source = SOURCE
 
     @classmethod
     def may(cls, actor: Actor, subject: Group, *, now: datetime) -> Refusal | None:
@@ -126,6 +144,7 @@ class RecordSuccession(Act):
         predecessor, successor = (there.get(slug=given[name]) for name in ("predecessor", "successor"))
         refuse_unclear(subject, given["when"], self.received_at)
         refuse_circle(predecessor, successor)
+        refuse_too_early(subject, predecessor, given["when"])
         known = self._known(predecessor, successor)
         succession = known or Succession.objects.create(
             predecessor=predecessor,
@@ -138,7 +157,7 @@ class RecordSuccession(Act):
             raise wording.part_of(predecessor, successor)
         return facts(
             subject, public=True, personal={"why": given["why"]}, predecessor=predecessor.slug,
-            successor=successor.slug, when=given["when"], passed=counts,
+            successor=successor.slug, when=given["when"], passed=counts, **sourced(self, succession),
         )  # fmt: skip
 
     def _known(self, predecessor: Organisation, successor: Organisation) -> Succession | None:
@@ -177,6 +196,7 @@ class CorrectSuccession(Act):
     )
     never = YesNo(_("It never was: it was recorded by mistake"))
     why = LongText(_("Why"), limit=2000, help=_("The source or the decision. The group sees it."))
+    source = SOURCE
 
     @classmethod
     def may(cls, actor: Actor, subject: Group, *, now: datetime) -> Refusal | None:
@@ -194,6 +214,7 @@ class CorrectSuccession(Act):
         return facts(
             subject, public=True, personal={"why": given["why"]}, predecessor=old.predecessor.slug,
             was=_said(old), became=_said(new) if new is not None else None, passed=counts, left=left,
+            **sourced(self, new),
         )  # fmt: skip
 
     def _new(self, group: Group, old: Succession, had_passed: bool) -> Succession:
@@ -204,6 +225,7 @@ class CorrectSuccession(Act):
         if (successor, given["when"]) == (old.successor, old.when_written):
             raise wording.same_as_before
         refuse_circle(old.predecessor, successor, besides=old.pk)
+        refuse_too_early(group, old.predecessor, given["when"])
         if had_passed:
             if not given["when"]:
                 raise wording.day_to_pass
