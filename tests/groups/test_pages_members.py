@@ -13,6 +13,7 @@ from django.test import Client
 from onevoice.claims.models import Supersession
 from onevoice.enact.perform import database_clock
 from onevoice.groups.models import OfficeHolding
+from onevoice.parties.models import Succession
 from reading import queries, words
 from world import BY, World, claim
 
@@ -168,7 +169,7 @@ def test_members_take_the_same_queries_for_few_and_for_many(
     for number in range(1_000):
         organisation = icat.organisation(f"org-{number}")
         claim(icat.member(organisation), f"https://example.org/{number}")
-        icat.holds("secretariat", organisation, "2020")
+        icat.holds("co_chair", organisation, "2020")
     assert queries(client, "/icat/members") == 13
 
 
@@ -181,3 +182,30 @@ def test_an_organisation_takes_the_same_queries_for_few_and_for_many(icat: World
             f"https://example.org/{number}",
         )
     assert queries(client, "/icat/members/unodc") == 10
+
+
+def test_offices_that_begin_later_are_not_listed_on_a_day(icat: World, client: Client) -> None:
+    offices = {day: _rows(client, f"/icat/members?format=csv&as-of={day}")["OSCE"]["Offices held"] for day in
+               ("2018-12-31", "2019-06-01")}  # fmt: skip
+    assert offices == {"2018-12-31": "", "2019-06-01": "Co-chair, 2019"}
+
+
+def test_an_office_of_several_bodies_names_its_body(icat: World, client: Client) -> None:
+    said = words(client.get("/icat/members/osce"))
+    body = icat.bodies["principals"].names["en"]
+    assert f"Co-chair, since 2020 {body}" in said
+    assert "Chair, 2018 Members" not in words(client.get("/icat/members/unicef"))  # no other body has a chair
+
+
+def test_what_has_no_page_in_the_group_is_named_without_a_link(icat: World, client: Client) -> None:
+    icat.organisation("elsewhere", acronym="ELSE")
+    ilo, other = icat.ilo.organisation, icat.elsewhere.organisation
+    Succession.objects.create(predecessor=other, successor=ilo, when_written="2001", claimed_by=BY)
+    page = client.get("/icat/members/ilo")
+    assert "Successor of ELSE 2001" in words(page) and "members/elsewhere" not in page.content.decode()
+    assert client.get("/icat/members/elsewhere").status_code == 404
+    assert "/icat/members/unifem" in client.get("/icat/members/un-women").content.decode()
+    Succession.objects.create(predecessor=icat.unhcr.organisation, successor=other, claimed_by=BY)
+    for address in ("/icat/members/unhcr", "/icat/members?as-of=1990-01-01"):
+        page = client.get(address)
+        assert "ELSE" in words(page) and "members/elsewhere" not in page.content.decode()

@@ -29,6 +29,7 @@ from .history import history
 from .models import Appointment, Body
 from .on_record import on_record
 from .pages import may_do
+from .sources import behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,12 @@ def _shown_since(row: Appointment) -> SafeString:
     """Since when, what was known before, and for who may the way to correct it."""
     since = partial(row.since_written) if row.since_written else ""
     if not row.correct:
-        return format_html("{}{}", since, row.before.html)
+        return format_html("{}{}{}", since, row.sources.html, row.before.html)
     link = format_html(
         '<br><a class="small" href="{}">{}<span class="hidden">{}{}</span></a>',
         row.correct, _correct, colon(), on_record(row),
     )  # fmt: skip
-    return format_html("{}{}{}", since, row.before.html, link)
+    return format_html("{}{}{}{}", since, row.sources.html, row.before.html, link)
 
 
 _correct = _("Correct")
@@ -95,9 +96,10 @@ def house(request: HttpRequest, group: str) -> HttpResponse:
     rows = visible.appointments(request.viewer).filter(group=found)
     people = list(standing.in_force(rows, at=now).prefetch_related("organisation__names"))
     once = list(visible.appointments_on_record(request.viewer).filter(group=found, standing=False))
-    past = history(request.viewer, found, [*people, *once])
+    cited = behind(request.viewer, [*people, *once])
+    past = history(request.viewer, found, [*people, *once], cited)
     for row in people:
-        row.before = past.of(row)
+        row.before, row.sources = past.of(row), cited.of(row)
         row.correct = may_do(request, "correct-appointment", on_record(row)) if row.organisation_id else ""
     listing = PEOPLE.view(request, people)
     if file := listing.file(found):

@@ -125,9 +125,10 @@ def member(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         list(visible.successions_ever(request.viewer).filter(about)),
         list(organisation.names.all()),
     )
-    cited = behind(request.viewer, [organisation, *seats, *holdings])
+    cited = behind(request.viewer, [organisation, *seats, *holdings, *successions, *names])
     past = history(request.viewer, found, [*seats, *holdings, *successions, *names], cited)
     before, after = shapes.before_and_after(past.then(successions, known_on=day.known_on), organisation)
+    paged = standing.in_group(found, [*(row.predecessor for row in before), *(row.successor for row in after)])
     correct = offers(request, found, day)
     ours = organisation.invented == found.demonstration  # a demonstration says nothing of real organisations
     frame = Frame(request, found)
@@ -142,12 +143,12 @@ def member(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "seats_taken_back": past.taken_back(Membership, known_on=day.known_on),
         "offices": shapes.offices_of(past.then(holdings, known_on=day.known_on), day, cited, past, correct),
         "offices_taken_back": past.taken_back(OfficeHolding, known_on=day.known_on),
-        "names": shapes.name_rows(past.then(names, known_on=day.known_on)),
+        "names": shapes.name_rows(past.then(names, known_on=day.known_on), cited),
         "names_before": [past.of(name) for name in names if name.standing],
         "names_taken_back": past.taken_back(OrganisationName, known_on=day.known_on),
         "correct_name": may_do(request, "correct-name", found) if ours else "",
-        "before": [(row, past.of(row)) for row in before],
-        "after": [(row, past.of(row)) for row in after],
+        "before": [(row, row.predecessor_id in paged, past.of(row), cited.of(row)) for row in before],
+        "after": [(row, row.successor_id in paged, past.of(row), cited.of(row)) for row in after],
         "successions_taken_back": past.taken_back(Succession, known_on=day.known_on),
         "correct_succession": may_do(request, "correct-succession", found) if ours and (before or after) else "",
         "record_succession": may_do(request, "record-succession", found) if ours and not after else "",

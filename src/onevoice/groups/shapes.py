@@ -28,7 +28,7 @@ from . import known, standing, visible
 from .days import Asked
 from .history import Changes, History
 from .models import Body, Group, Membership, OfficeHolding, OfficeKind, PublishedCount
-from .sources import Behind, Sources
+from .sources import NONE, Behind, Sources
 
 Words = Mapping[str, Any]
 Correct = Callable[[Fact], str]  # the address of the act that corrects a fact, empty for who may not
@@ -55,6 +55,7 @@ class MemberRow:
     offices: list[str]
     before: list[Organisation]
     after: Organisation | None
+    after_has_page: bool
     sources: Sources
     address: str
 
@@ -66,13 +67,14 @@ class MemberRow:
 def member_rows(
     viewer: Viewer,
     members: Sequence[standing.Member],
-    officers: Iterable[standing.Officer],
+    officers: Sequence[standing.Officer],
     asked: Asked,
     cited: Behind,
 ) -> list[MemberRow]:
     """Organisations that were ever known in a body, by acronym in the order of the reader's language."""
     offices = _offices_by_organisation(officers)
     before, after = _successions(viewer, [member.organisation for member in members])
+    there = {one.organisation for one in (*members, *officers)}
     rows = [
         MemberRow(
             organisation=member.organisation,
@@ -83,9 +85,14 @@ def member_rows(
             how=known.memberships(member.facts),
             notes=[fact.note for fact in member.facts if fact.note],
             since=min(fact.since_written for fact in member.facts),
-            offices=[known.office_held(kind, fact) for kind, fact in offices[member.organisation.pk]],
+            offices=[
+                known.office_held(kind, fact)
+                for kind, fact in offices[member.organisation.pk]
+                if fact.period.lower is None or fact.period.lower <= asked.at
+            ],
             before=before[member.organisation.pk],
             after=after.get(member.organisation.pk),
+            after_has_page=after.get(member.organisation.pk) in there,
             sources=cited.of(*member.facts),
             address=member_address(asked.group, member.organisation),
         )
@@ -336,6 +343,7 @@ class HeldOffice:
 
     label: str
     body: Body
+    of_several: bool  # whether another body of the group has such an office too
     chosen: str
     on_the_day: bool
     sources: Sources
@@ -351,6 +359,7 @@ def offices_of(
         HeldOffice(
             label=known.office_held(fact.office.kind, fact),
             body=fact.office.body,
+            of_several=getattr(fact, "of_several", False),
             chosen=fact.chosen_written,
             on_the_day=standing.held([fact], asked.group, at=asked.at) in IN_OFFICE,
             sources=cited.of(fact),
@@ -370,6 +379,7 @@ class NameRow:
     name: Words
     acronym: Words
     period: str
+    sources: Sources
 
     @property
     def language_name(self) -> Promise:
@@ -382,15 +392,16 @@ class NameRow:
         return in_its_language(self.language, self.name, plain(self.acronym, self.language))
 
 
-def name_rows(names: Iterable[OrganisationName]) -> list[NameRow]:
-    """Every name in each of the languages in which it was found."""
+def name_rows(names: Iterable[OrganisationName], cited: Behind) -> list[NameRow]:
+    """Every name in each of the languages in which it was found; its sources stand beside the first."""
     rows = []
     for name in names:
         acronyms = dict(texts(name.acronyms))
         period = known.name_period(name)
-        for code, _ in texts(name.names):
+        for at, (code, _) in enumerate(texts(name.names)):
             acronym = {code: name.acronyms[code]} if code in acronyms else {}
-            rows.append(NameRow(code, {code: name.names[code]}, acronym, period))
+            sources = NONE if at else cited.of(name)
+            rows.append(NameRow(code, {code: name.names[code]}, acronym, period, sources))
     return rows
 
 

@@ -21,7 +21,7 @@ from onevoice.claims.models import Basis, DatedFact, Supersession
 from onevoice.languages.partial import PartialDate, end_of_day, start_of_day
 from onevoice.parties.models import Organisation
 
-from .models import Appointment, Body, Capacity, Group, Membership, OfficeHolding
+from .models import Appointment, Body, Capacity, Group, Membership, Office, OfficeHolding
 
 # The body that an office belongs to and all bodies under it, as ids.
 SERVES = RawSQL(  # noqa: S611 - no value of anybody's is in it
@@ -186,10 +186,26 @@ def rights(
 
 
 def facts_of(group: Group, organisation: Organisation) -> tuple[list[Membership], list[OfficeHolding]]:
-    """All that was ever known of an organisation in a group, what no longer stands included; two queries."""
+    """All that was ever known of an organisation in a group, what no longer stands included; two queries.
+
+    Of an office `of_several` says whether another body of the group has one of that kind too.
+    """
     seats = Membership.objects.filter(body__group=group, organisation=organisation)
     offices = OfficeHolding.objects.filter(office__body__group=group, organisation=organisation)
+    others = Office.objects.filter(kind=OuterRef("office__kind"), body__group=group)
+    offices = offices.annotate(of_several=Exists(others.exclude(pk=OuterRef("office"))))
     return list(seats.select_related("body__group")), list(offices.select_related("office__body__group"))
+
+
+def in_group(group: Group, organisations: Iterable[Organisation]) -> set[int]:
+    """Those of some organisations, by id, that ever sat or held an office in a group; one query, none for none."""
+    ids = {each.pk for each in organisations}
+    if not ids:
+        return set()
+    seats = Membership.objects.filter(body__group=group, organisation__in=ids)
+    offices = OfficeHolding.objects.filter(office__body__group=group, organisation__in=ids)
+    named = Q(pk__in=seats.values("organisation")) | Q(pk__in=offices.values("organisation"))
+    return set(Organisation.objects.filter(named).values_list("pk", flat=True))
 
 
 def offices_once_known(group: Group) -> list[OfficeHolding]:

@@ -1,0 +1,125 @@
+"""A fact that is entered or corrected by hand carries its source, shown as those of imported facts are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from onevoice.claims.models import Claim
+from onevoice.enact.perform import Done, Incomplete
+from onevoice.enact.subjects import key_of
+from onevoice.groups.acts.corrections import CorrectAppointment, CorrectMembership, CorrectName, CorrectOffice
+from onevoice.groups.acts.memberships import AdmitMember, ElectOfficer, EndOffice, WithdrawMember
+from onevoice.groups.acts.organisations import RenameOrganisation
+from onevoice.groups.acts.successions import CorrectSuccession, RecordSuccession
+from onevoice.groups.models import Appointment, Membership, OfficeHolding
+from onevoice.groups.on_record import on_record
+from onevoice.parties.models import OrganisationName, Succession
+from reading import words
+from world import World
+
+pytestmark = pytest.mark.django_db
+SOURCE = "https://example.org/minutes/7"
+WHY = {"why": "The minutes say so."}
+
+
+def _admit(icat: World) -> tuple[Any, Any, dict[str, Any], Any]:
+    given = {"organisation": "unhcr", "kind": "member", "since": "2026-01-01"}
+    return AdmitMember, icat.bodies["principals"], given, Membership
+
+
+def _withdraw(icat: World) -> tuple[Any, Any, dict[str, Any], Any]:
+    row = Membership.objects.get(body=icat.bodies["principals"], organisation__slug="ilo")
+    return WithdrawMember, row.body, {"membership": str(row.pk), "until": "2026-01-01", **WHY}, Membership
+
+
+def _elect(icat: World) -> tuple[Any, Any, dict[str, Any], Any]:
+    given = {"office": "chair", "organisation": "ilo", "since": "2026-01-01"}
+    return ElectOfficer, icat.bodies["principals"], given, OfficeHolding
+
+
+def _end(icat: World) -> tuple[Any, Any, dict[str, Any], Any]:
+    row = OfficeHolding.objects.get(office__body=icat.bodies["principals"], organisation__slug="osce")
+    return EndOffice, row.office.body, {"holding": str(row.pk), "until": "2026-01-01", **WHY}, OfficeHolding
+
+
+def _membership(icat: World) -> tuple[Any, Any, dict[str, Any], Any]:
+    row = Membership.objects.get(body=icat.bodies["principals"], organisation__slug="ilo")
+    return CorrectMembership, on_record(row), {"kind": "member", "since": "2021", **WHY}, Membership
+
+
+def _office(icat: World) -> tuple[Any, Any, dict[str, Any], Any]:
+    row = OfficeHolding.objects.get(office__body=icat.bodies["principals"], organisation__slug="osce")
+    return CorrectOffice, on_record(row), {"since": "2021", **WHY}, OfficeHolding
+
+
+def _appointment(icat: World) -> tuple[Any, Any, dict[str, Any], Any]:
+    row = Appointment.objects.get(organisation__slug="ilo", group=icat.group)
+    return (
+        CorrectAppointment,
+        on_record(row),
+        {"capacity": "focal_point", "since": "2021", **WHY},
+        Appointment,
+    )
+
+
+def _name(icat: World) -> tuple[Any, Any, dict[str, Any], Any]:
+    row = OrganisationName.objects.get(organisation__slug="ilo")
+    return CorrectName, icat.group, {"fact": str(row.pk), "acronym": "OIL", **WHY}, OrganisationName
+
+
+def _rename(icat: World) -> tuple[Any, Any, dict[str, Any], Any]:
+    given = {"organisation": "ilo", "name": "Labour", "since": "2026-01-01"}
+    return RenameOrganisation, icat.group, given, OrganisationName
+
+
+def _record(icat: World) -> tuple[Any, Any, dict[str, Any], Any]:
+    given = {"predecessor": "ilo", "successor": "unhcr", "when": "2024-03-01", **WHY}
+    return RecordSuccession, icat.group, given, Succession
+
+
+def _succession(icat: World) -> tuple[Any, Any, dict[str, Any], Any]:
+    row = Succession.objects.get(predecessor__slug="unifem")
+    return CorrectSuccession, icat.group, {"fact": str(row.pk), "successor": "ilo", **WHY}, Succession
+
+
+ACTS = (
+    _admit,
+    _withdraw,
+    _elect,
+    _end,
+    _membership,
+    _office,
+    _appointment,
+    _name,
+    _rename,
+    _record,
+    _succession,
+)
+
+
+@pytest.mark.parametrize("example", ACTS)
+def test_the_source_is_kept_with_what_the_act_made_and_shown(
+    icat: World, client: Client, example: Any
+) -> None:
+    act, subject, given, model = example(icat)
+    answer = icat.unodc.does(act, subject, **given, source=SOURCE)
+    assert isinstance(answer, Done), getattr(getattr(answer, "form", None), "errors", answer)
+    claim = Claim.objects.get(source__address=SOURCE)
+    made = {key_of(row): row for row in model.objects.filter(standing=True)}[claim.about]
+    assert (claim.confidence, claim.claimed_by) == ("made", icat.unodc.actor.key)
+    assert answer.performed.facts["source"] == SOURCE
+    organisation = getattr(made, "organisation", None) or made.predecessor
+    address = "/icat/house" if model is Appointment else f"/icat/members/{organisation.slug}"
+    assert "example.org/minutes/7" in words(icat.unodc.signs_in(client).get(address))
+
+
+@pytest.mark.parametrize("example", ACTS)
+def test_no_source_need_be_given_and_it_is_an_address(icat: World, example: Any) -> None:
+    act, subject, given, _model = example(icat)
+    assert isinstance(icat.unodc.does(act, subject, **given, source="the minutes"), Incomplete)
+    before = Claim.objects.count()
+    assert isinstance(icat.unodc.does(act, subject, **given), Done)
+    assert Claim.objects.count() == before
