@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -94,6 +95,48 @@ def test_nul_in_a_form_is_told_and_the_rest_kept(scene: Scene) -> None:
 def test_nul_and_lone_surrogates_in_a_call_are_told(scene: Scene, text: str) -> None:
     answer = scene.calls(scene.icat.ilo, Object, scene.proposal, inputs={"reason": text})
     assert (answer.status_code, answer.json()["fields"]["reason"][0]["message"]) == (422, NUL)
+
+
+@pytest.mark.parametrize("broken", [b"%ED%A0%80", b"%FF", b"%EF%BF%BD"])
+def test_half_a_character_in_a_form_is_told_and_nothing_stored(scene: Scene, broken: bytes) -> None:
+    form = scene.opens(scene.icat.ilo, Object, scene.proposal)
+    sent = urlencode(form.hidden).encode() + b"&reason=before" + broken + b"after"
+    page = form.client.post(form.address, sent, content_type="application/x-www-form-urlencoded")
+    assert (page.status_code, error_of(page, "reason")) == (422, NUL)
+    assert typed_in(page, "reason").startswith("before\ufffd")
+    assert not scene.proposal.objections.exists()
+
+
+@pytest.mark.parametrize("path", ["decisions?q=a%00", "decisions?q=%ED%A0%80", "events?year=%00", "outputs?sort=%00"])
+def test_what_no_text_can_hold_in_an_address_is_told_and_never_dropped(scene: Scene, path: str) -> None:
+    page = Client().get(f"/icat/{path}")
+    assert page.status_code == 400
+    assert NUL in page.text
+
+
+def test_a_list_keeps_what_was_typed_beside_half_a_character(scene: Scene) -> None:
+    page = Client().get("/icat/decisions?q=plan%ED%A0%80").text
+    assert re.findall(r'name="q" value="([^"]*)"', page) == ["plan\ufffd\ufffd\ufffd"]
+
+
+def test_half_a_character_in_a_search_is_told(scene: Scene) -> None:
+    assert Client().get("/icat/search?q=%ED%A0%80").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("year=soon", "“soon” is not one of the values of “Year”, so it was left out of this view."),
+        ("sort=none", "This list cannot be sorted by “none”, so it stands in its usual order."),
+        ("page=900", "This list has no page “900”, so another page of it is shown."),
+        ("page=x", "This list has no page “x”, so another page of it is shown."),
+        ("page=0&format=csv", "This list has no page “0”, so another page of it is shown."),
+    ],
+)
+def test_what_a_list_does_not_know_is_no_good_answer(scene: Scene, asked: str, said: str) -> None:
+    page = Client().get(f"/icat/decisions?{asked}")
+    assert (page.status_code, page.headers["Content-Type"]) == (400, "text/html; charset=utf-8")
+    assert said in page.text
 
 
 @pytest.mark.parametrize("name", ["organisation", "zone", "day", "begins", "present", "as", "seen", "once"])

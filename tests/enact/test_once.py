@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection, connections, transaction
 
-from enact.scenes import Scene, at_once, notice
+from enact.scenes import Scene, at_once, notice, typed_in
 from onevoice.decisions.acts.proposals import WithdrawProposal
 from onevoice.decisions.models import Objection
 from onevoice.enact.act import Refusal
@@ -33,9 +33,23 @@ def test_a_form_sent_twice_is_one_act_and_the_second_answer_is_the_first_receipt
 
 def test_a_form_sent_again_with_other_words_is_still_the_first_act(scene: Scene) -> None:
     form = scene.opens(scene.icat.ilo, Object, scene.proposal)
-    form.sends(**REASON)
-    assert form.sends(reason="Something else").status_code == 303
+    receipt = form.sends(**REASON)["Location"]
+    page = form.sends(reason="Something else")
+    assert page.status_code == 409
+    assert notice(page).startswith(
+        "You have done this already This form was sent already, with other words. What you typed since is kept here"
+    )
+    assert typed_in(page, "reason") == "Something else" and f'href="{receipt}"' in page.text
     assert Objection.objects.get().reason == REASON["reason"]
+
+
+def test_what_was_typed_after_the_receipt_is_done_by_one_more_press(scene: Scene) -> None:
+    form = scene.opens(scene.icat.osce, AddAgendaItem, scene.meeting)
+    form.sends(title="Other matters")
+    page = form.sends(title="Any other business")
+    assert page.status_code == 409 and 'value="Any other business"' in page.text
+    assert form.sends_again(page, title="Any other business").status_code == 303
+    assert scene.meeting.agenda.filter(title={"en": "Any other business"}).count() == 1
 
 
 def test_a_call_sent_twice_is_one_act(scene: Scene) -> None:
@@ -70,9 +84,9 @@ def test_another_persons_number_is_refused_and_tells_nothing(scene: Scene) -> No
 def test_a_colleague_who_sends_the_same_number_is_refused_too(scene: Scene) -> None:
     """The receipt names who acted: the colleague sees it on the desk, not as an answer to an act of their own."""
     form = scene.opens(scene.icat.ilo, Object, scene.proposal)
-    form.sends(**REASON)
     colleague = scene.icat.sends(scene.icat.ilo.organisation, "Alternate", "alternate")
     theirs = scene.opens(colleague, Object, scene.proposal)
+    form.sends(**REASON)
     theirs.hidden["once"] = form.hidden["once"]
     assert theirs.sends(**REASON).status_code == 403
 

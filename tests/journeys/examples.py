@@ -67,7 +67,7 @@ EXAMPLES: dict[str, list[Example]] = {
     "site:home": of_group("/"),
     "site:about": of_group("/about", mistaken="?as-of=2019-13-01", status=400),
     "site:about-record": of_group("/about/record"),
-    "site:record": of_group("/record", mistaken="?page=900"),
+    "site:record": of_group("/record", mistaken="?page=900", status=400),
     "site:entry": seen("/icat/record/entries/0", f"{LIVE}/record/entries/101") + wrong("/icat/record/entries/999999"),
     "groups:members": [
         *of_group("/members", mistaken="?as-of=2019-13-01&known-on=never", status=400),
@@ -88,22 +88,22 @@ EXAMPLES: dict[str, list[Example]] = {
         *seen("/icat/mandates/ga-72-195", "/icat/mandates/a-c-3-78-l-12"), *wrong("/icat/mandates/none"),
         *seen(f"{LIVE}/mandates/demo-res-1"), *seen(f"{LIVE}/mandates/demo-res-1", who=SECRETARIAT),
     ],
-    "outputs:outputs": of_group("/outputs", mistaken="?year=soon"),
+    "outputs:outputs": of_group("/outputs", mistaken="?year=soon", status=400),
     "outputs:output": seen("/icat/outputs/issue-brief-1") + wrong("/icat/outputs/none"),
-    "meetings:events": [*of_group("/events", mistaken="?year=soon"), *seen("/icat/events?year=1999")],
+    "meetings:events": [*of_group("/events", mistaken="?year=soon", status=400), *wrong("/icat/events?year=1999", 400)],
     "meetings:event": [
         *seen("/icat/events/2018-06-14-briefing-to-member-states"), *wrong("/icat/events/none"),
         *seen(f"{LIVE}/events/{{meeting_slug}}", f"{LIVE}/events/{{off}}"),
         *(Example(f"{LIVE}/events/{{{which}}}", SECRETARIAT) for which in ("meeting_slug", "later", "bare")),
     ],
-    "decisions:register": of_group("/decisions", mistaken="?year=soon"),
+    "decisions:register": of_group("/decisions", mistaken="?year=soon", status=400),
     "decisions:decision": [
         *seen(f"{LIVE}/decisions/{{decision}}"), *wrong("/icat/decisions/none"),
         *seen(f"{LIVE}/decisions/{{decision}}", who=SECRETARIAT),
     ],
     "decisions:proposals": [
         *seen(f"{LIVE}/proposals", who=SECRETARIAT), *seen(f"/{EMPTY}/proposals", who=OFFICER),
-        *seen(f"{LIVE}/proposals?state=gone", who=SECRETARIAT), *wrong(f"{LIVE}/proposals"),
+        *wrong(f"{LIVE}/proposals?state=gone", 400, who=SECRETARIAT), *wrong(f"{LIVE}/proposals"),
     ],
     "decisions:proposal": [
         *(Example(f"{LIVE}/proposals/{{{which}}}", SECRETARIAT) for which in ("adopted", "objected", "withdrawn")),

@@ -90,6 +90,23 @@ def identifies(function: Identify) -> Identify:
     return function
 
 
+_told: list[Callable[[HttpRequest, datetime], tuple[Actor, ...]]] = []
+
+
+def tells_actors(
+    function: Callable[[HttpRequest, datetime], tuple[Actor, ...]],
+) -> Callable[[HttpRequest, datetime], tuple[Actor, ...]]:
+    """Register the one function that names for whom somebody acts, for pages that ask nothing more; one query."""
+    _told[:] = [function]
+    return function
+
+
+def actors_told(request: HttpRequest, *, now: datetime) -> tuple[Actor, ...]:
+    """Actors that hold a name each and no rights: only to be shown."""
+    user = getattr(request, "user", None)
+    return _told[0](request, now) if _told and user is not None and user.is_authenticated else ()
+
+
 def identity_of(request: HttpRequest, *, now: datetime) -> Identity:
     """Nobody, without a query, unless somebody is signed in."""
     user = getattr(request, "user", None)

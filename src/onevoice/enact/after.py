@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,8 @@ from .act import Act, declared, label_of
 from .actor import Actor, Viewer
 from .changes import Change
 from .changes import told as changes_told
+from .facts import Name, Told, apart, organisations
+from .facts import told as facts_told
 from .form import ActForm
 from .models import Performed
 from .subjects import address_of, group_of, title_of
@@ -52,17 +54,27 @@ class Happened:
     title: dict[str, Any] | None
     address: str
     changes: Sequence[Change] = ()
+    apart: str = ""  # what tells it from others like it
 
 
 def told(viewer: Viewer, rows: Iterable[Performed]) -> list[Happened]:
     """Acts with the things they were done to, as far as the viewer may see them; one query a model."""
     rows = list(rows)
     things = found(viewer, [key for row in rows for key in (row.result, row.subject)])
-    return [_told(row, things.get(row.result) or things.get(row.subject)) for row in rows]
+    names = organisations(viewer, [row for row in rows if sees(things, row)])
+    return [_told(row, things, names if sees(things, row) else {}) for row in rows]
 
 
-def _told(row: Performed, thing: Any) -> Happened:
-    return Happened(row, label_of(row.act), title_of(thing) if thing else None, address_of(thing) if thing else "")
+def _told(row: Performed, things: Mapping[str, Any], names: Mapping[str, Name]) -> Happened:
+    thing = things.get(row.result) or things.get(row.subject)
+    title, address = (title_of(thing), address_of(thing)) if thing else (None, "")
+    return Happened(row, label_of(row.act), title, address, apart=apart(row, names))
+
+
+def sees(things: Mapping[str, Any], row: Performed) -> bool:
+    """Whether who may see these things may be told what the act did: by what it made, else by what it was done to."""
+    made = row.result.partition(":")[0] in _finders
+    return (row.result if made else row.subject) in things
 
 
 def told_with_changes(viewer: Viewer, rows: Sequence[Performed], form: ActForm) -> list[Happened]:
@@ -114,7 +126,7 @@ def after(request: HttpRequest, performed: Performed) -> dict[str, Any]:
     subjects = found(standing.viewer, [performed.result, performed.subject])
     thing = subjects.get(performed.result) or subjects.get(performed.subject)
     if thing is None:
-        return {"group": None, "thing": None, "next": []}
+        return {"group": None, "thing": None, "next": [], "told": Told()}
     actor = standing.actor(group_of(thing).pk)
     return {
         "group": group_of(thing),
@@ -123,4 +135,5 @@ def after(request: HttpRequest, performed: Performed) -> dict[str, Any]:
         "thing_title": title_of(thing),
         "thing_address": address_of(thing),
         "next": acts_on(thing, actor, now=standing.now),
+        "told": facts_told(standing.viewer, performed) if sees(subjects, performed) else Told(),
     }

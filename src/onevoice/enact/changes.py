@@ -24,7 +24,7 @@ from onevoice.look import wording as words
 from .act import Act, Facts, act_named
 from .difference import Piece, difference
 from .form import ActForm
-from .inputs import Choice, OwnChoice
+from .inputs import Choice, OwnChoice, PartialDay
 from .models import Performed
 from .subjects import as_kept
 
@@ -92,14 +92,16 @@ class Change:
     after: str = ""
     was_known: bool = False
     pieces: list[Piece] = field(default_factory=list)
+    name: str = ""  # of the field
+    code: str = ""  # what was chosen, where it is a permanent name
 
 
-def told(performed: Performed, form: ActForm) -> list[Change]:
-    """What the act changed, for the reader of the form; nothing of an act or field that is declared no more."""
+def told(performed: Performed, form: ActForm | None = None) -> list[Change]:
+    """What the act changed, for the reader of the form or of the receipt; nothing of what is declared no more."""
     act = act_named(performed.act)
     if act is None:
         return []
-    offered = form.fields if form.act is act else act.fields
+    offered = form.fields if form is not None and form.act is act else act.fields
     return [_change(offered[row["field"]], act, row) for row in performed.changed or () if row["field"] in offered]
 
 
@@ -107,8 +109,9 @@ def _change(one: forms.Field, act: type[Act], row: Mapping[str, Any]) -> Change:
     before, after = (in_words(one, row[name], row.get("shown", {})) for name in ("before", "after"))
     known = row["before"] is not None or act.begins_as_it_stands()
     if known and before and after and max(len(before), len(after)) > LONG:
-        return Change(one.label, pieces=difference(before, after))
-    return Change(one.label, before, after, known)
+        return Change(one.label, was_known=True, pieces=difference(before, after), name=row["field"])
+    code = row["after"] if isinstance(row["after"], str) else ""
+    return Change(one.label, before, after, known, name=row["field"], code=code)
 
 
 def in_words(one: forms.Field, value: Any, shown: Mapping[str, str]) -> str:
@@ -121,7 +124,7 @@ def in_words(one: forms.Field, value: Any, shown: Mapping[str, str]) -> str:
     if (labels := _labels(one)) is not None:
         each = [labels.get(str(v)) or shown.get(str(v)) or str(v) for v in _each(value)]
         return listed(each, get_language() or "en")
-    if isinstance(one, forms.DateField):
+    if isinstance(one, forms.DateField | PartialDay):
         return PartialDate.parse(str(value)).shown(code)
     if isinstance(one, forms.TimeField):
         return str(value)[:5]

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from .actor import Actor, Identity, Viewer, identity_of
+from .actor import Actor, Identity, Viewer, actors_told, identity_of
 from .perform import database_clock
 
 
@@ -17,6 +17,7 @@ class Standing:
 
     def __init__(self, request: HttpRequest) -> None:
         self._request, self._now, self._identity = request, None, None
+        self._to_show: tuple[Actor, ...] | None = None
 
     @property
     def now(self) -> datetime:
@@ -31,6 +32,14 @@ class Standing:
     @property
     def viewer(self) -> Viewer:
         return self.identity.viewer
+
+    def actors_to_show(self) -> tuple[Actor, ...]:
+        """For whom the reader acts in any group, only to be named: where identity was not asked, one query."""
+        if self._identity is not None:
+            return self._identity.actors
+        if self._to_show is None:
+            self._to_show = actors_told(self._request, now=self.now)
+        return self._to_show
 
     def actor(self, group: int | None) -> Actor | None:
         chosen = self._request.session.get(f"acting:{group}") if self.identity.actors else None

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.forms import ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render, resolve_url
 from django.urls import reverse
@@ -32,7 +33,7 @@ from .large import TooMuch
 from .models import Performed
 from .perform import TOLD, Answer, Done, Incomplete, Sending, Stale, last_seen, perform
 from .receipts import place_of, receipt_file, receipts
-from .subjects import address_of, group_of, title_of
+from .subjects import address_of, group_of, key_of, title_of
 
 CALLED = ("application/json", "multipart/form-data")
 
@@ -55,7 +56,7 @@ def _act_page(request: HttpRequest, group: str, act: str, subject: int) -> HttpR
     if request.method == "POST" and not request.user.is_authenticated:
         return _signed_out(request, act)
     if request.method == "POST" and (first := already(request, _sending(request))) is not None:
-        return _to_receipt(first, again=True)
+        return _sent_otherwise(request, group, act, subject, first) or _to_receipt(first, again=True)
     declared, thing = _found(request, group, act, subject)
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
@@ -75,6 +76,27 @@ def _act_page(request: HttpRequest, group: str, act: str, subject: int) -> HttpR
 def already(request: HttpRequest, sending: Sending) -> Performed | None:
     """What this person has sent before under the same one-time number, though the right to it may have ended since."""
     return receipts(request.viewer).filter(person=request.user.person_id, once=sending.once).first()
+
+
+def _sent_otherwise(
+    request: HttpRequest, group: str, slug: str, pk: int, first: Performed
+) -> HttpResponse | None:
+    """Somebody went back, changed the form and sent it again: nothing is done, and what was typed is kept."""
+    if not first.inputs_seal or getattr(request, "too_much", None) is not None:
+        return None
+    try:
+        declared, thing = _found(request, group, slug, pk)
+    except Http404:
+        return None
+    actor = _actor_of_form(request, thing)
+    if actor is None or (first.act, first.subject) != (declared.name, key_of(thing)):
+        return None
+    sent = ActForm(declared, thing, request.POST, request.FILES, actor=actor)
+    rows = any(isinstance(one, ModelChoiceField) for one in sent.fields.values())  # may be chosen no more: not alike
+    if rows or sent.seal() in ("", first.inputs_seal):
+        return None
+    form = _after_others(request, declared, thing, [], actor)
+    return _page(request, declared, thing, actor=actor, form=form, since=[first], differs=True, status=409)
 
 
 def _to_receipt(performed: Performed, *, again: bool) -> HttpResponse:
@@ -177,6 +199,7 @@ def _page(
     refusal: Refusal | None = None,
     since: list[Performed] | None = None,
     repeated: bool = False,
+    differs: bool = False,
 ) -> HttpResponse:
     """One template for every state of the form; what was typed is always in it again."""
     if form is None:
@@ -196,6 +219,7 @@ def _page(
         "refusal": refusal,
         "since": told_with_changes(request.viewer, (since or ())[:TOLD], form),
         "repeated": repeated,
+        "differs": differs,
         "more": len(since or ()) > TOLD,
         "once": new_number(),
         "seen": _seen_now(request, thing, since),

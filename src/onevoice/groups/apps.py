@@ -7,10 +7,13 @@ class GroupsConfig(AppConfig):
 
     def ready(self) -> None:
         from onevoice.enact.after import finds
-        from onevoice.groups.names import by_names, by_numbers
+        from onevoice.enact.facts import says
+        from onevoice.groups.names import by_names, by_numbers, organisations, persons
 
         from . import visible
 
+        says("organisation")(organisations)
+        says("person")(persons)
         finds("groups.body")(lambda viewer, names: by_names(visible.bodies(viewer), names))
         finds("groups.group")(
             lambda viewer, names: {g.slug: g for g in visible.groups(viewer).filter(slug__in=names)}

@@ -7,6 +7,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from onevoice.enact.actor import Viewer
+from onevoice.enact.facts import Name
+
+from . import visible, wording
+
 
 def by_names(rows: QuerySet[Any], names: Iterable[str]) -> dict[str, Any]:
     """The rows that have these names, "group/slug"; one query."""
@@ -21,3 +26,15 @@ def by_numbers(rows: QuerySet[Any], names: Iterable[str]) -> dict[str, Any]:
     numbers = [name.rpartition("/")[2] for name in names]
     among = rows.filter(pk__in=[int(one) for one in numbers if one.isdecimal()])
     return {f"{row.group.slug}/{row.pk}": row for row in among}
+
+
+def organisations(viewer: Viewer, slugs: Iterable[str]) -> dict[str, Name]:
+    """Organisations by their permanent names, as the reader's language calls them; two queries."""
+    among = visible.organisations(viewer).filter(slug__in=list(slugs))
+    return {each.slug: Name(wording.short(each), wording.full(each)) for each in among}
+
+
+def persons(viewer: Viewer, slugs: Iterable[str]) -> dict[str, Name]:
+    """Persons by their permanent names, where the viewer may see for whom they act or acted; one query."""
+    rows = visible.appointments(viewer).filter(person__slug__in=list(slugs))
+    return {row.person.slug: Name(str(row.person.called), str(row.person.called)) for row in rows}

@@ -14,6 +14,7 @@ _DIRECTION: Final = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u206
 _JOINERS: Final = "\u200c\u200d"  # needed by Persian names and some scripts
 FIRST_STRONG_ISOLATE: Final = "\u2068"
 POP_ISOLATE: Final = "\u2069"
+BROKEN: Final = "\ufffd"  # stands where bytes were no character
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
@@ -21,8 +22,8 @@ _LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029\x0b\x0c]")
 
 
 def is_clean(text: str) -> bool:
-    """Whether the text can be stored at all: no NUL, no lone surrogate."""
-    return "\x00" not in text and not _SURROGATES.search(text)
+    """Whether the text can be stored as it was typed: no NUL, no lone surrogate, nor what is read in place of one."""
+    return "\x00" not in text and BROKEN not in text and not _SURROGATES.search(text)
 
 
 def faults_of(text: str) -> frozenset[Fault]:

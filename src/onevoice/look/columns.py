@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
+from onevoice.languages.bidi import clean_line, is_clean
 from onevoice.look import wording
 
+LONGEST: Final = 200  # characters of a filter
 Label = str | Promise
 Rows = Any  # a QuerySet or a Sequence; what a filter gets and gives back
 Choices = Iterable[tuple[str, Label]]
@@ -94,11 +96,26 @@ class Field:
     error: str = ""
 
 
+def _unclean(declared: Filter, typed: str, request: HttpRequest) -> Field:
+    """The filter with what was typed, and what is wrong with it."""
+    say = str(wording.unclean)
+    if not isinstance(declared, Choice):
+        return Field(declared.key, declared.label, declared.kind, typed, [], error=say)
+    return Field(declared.key, declared.label, "choice", "", _offered(declared, request), declared.any, say)
+
+
+def _offered(declared: Choice, request: HttpRequest) -> list[tuple[str, Label]]:
+    offered = declared.choices(request) if callable(declared.choices) else declared.choices
+    return [(str(value), label) for value, label in offered]
+
+
 def applied(declared: Filter, rows: Rows, typed: str, request: HttpRequest) -> tuple[Rows, Field]:
     """The rows that pass, and the filter as the form shows it; what is not understood is left out."""
+    if not is_clean(typed):
+        return rows, _unclean(declared, clean_line(typed)[:LONGEST], request)
+    typed = clean_line(typed)[:LONGEST]
     if isinstance(declared, Choice):
-        offered = declared.choices(request) if callable(declared.choices) else declared.choices
-        choices = [(str(value), label) for value, label in offered]
+        choices = _offered(declared, request)
         if typed and typed not in [value for value, _ in choices]:
             say = str(wording.unknown_value).format(value=typed, label=declared.label)
             return rows, Field(declared.key, declared.label, "choice", "", choices, declared.any, say)

@@ -70,6 +70,8 @@ def problems_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> 
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if getattr(request, "asks_unknown", False) and response.status_code == 200:
+            response.status_code = 400  # a list was asked for a filter, an order or a page that it does not have
         if response.status_code < 400 or not is_call(request) or response.headers.get("Content-Type") == PROBLEM:
             return response
         told = problem(response.status_code)

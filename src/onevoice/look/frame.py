@@ -3,7 +3,7 @@
 Upper rooms add to it by `add_section`; the rest follows from the address and from who reads.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -183,15 +183,24 @@ class Frame:
 
     @cached_property
     def acting(self) -> Acting | None:
-        """Whom the reader acts for; nobody on a page outside a group, or without an appointment there."""
+        """Whom the reader acts for: in the group, else if it is one only; nobody without an appointment."""
         standing = getattr(self.request, "standing", None)
-        if not self.signed_in or standing is None or self.group is None:
+        if not self.signed_in or standing is None:
             return None
-        actor = standing.actor(getattr(self.group, "pk", None))
+        if self.group is None:
+            actor = self._actors[0] if len(self._actors) == 1 else None
+        else:
+            actor = standing.actor(getattr(self.group, "pk", None))
         if actor is None:
             return None
         words = said(actor.organisation_words, self.language.code)
         return Acting(words, actor.organisation, wording.CAPACITIES.get(actor.capacity, actor.capacity))
+
+    @cached_property
+    def _actors(self) -> Sequence[Any]:
+        """For whom the reader acts in any group."""
+        standing = getattr(self.request, "standing", None)
+        return standing.actors_to_show() if self.signed_in and hasattr(standing, "actors_to_show") else ()
 
     @property
     def clocks(self) -> list[Clock]:

@@ -32,11 +32,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.safestring import SafeString
 
-from onevoice.languages.bidi import clean_line
+from onevoice.languages.bidi import clean_line, is_clean
 from onevoice.languages.names import Language
 from onevoice.languages.web import active_language
 from onevoice.look import cells, wording
-from onevoice.look.columns import Choice, Column, Day, Field, Filter, Label, Rows, Words, applied
+from onevoice.look.columns import LONGEST, Choice, Column, Day, Field, Filter, Label, Rows, Words, applied
 from onevoice.look.notice import Marked
 from onevoice.look.order import database_order, in_memory
 from onevoice.look.rows import counted, every, on_page
@@ -86,13 +86,18 @@ class View:
     def __post_init__(self) -> None:
         self.language: Language = active_language()
         self.fields: list[Field] = []
+        if not all(is_clean(self.request.GET.get(key, "")) for key in ("sort", "page")):
+            self.faults.append(str(wording.unclean))
         self.asked: dict[str, str] = {key: got for key in self.listing.keep if (got := self._typed(key))}
         self._everything = self._sorted(self._filtered(self.given))
         self.count, self._pks = self._counted()
         self.size: int = getattr(settings, "ROWS_A_PAGE", ROWS_A_PAGE)
         self.last_page = max(1, -(-self.count // self.size))
-        self.page = min(max(1, _number(self._typed("page"))), self.last_page)
-        self.found: list[Any] = [] if self._typed("format") in FORMATS else self._on_page()
+        self.page = self._page()
+        is_file = self._typed("format") in FORMATS and not self.faults
+        self.found: list[Any] = [] if is_file else self._on_page()
+        if self.faults:  # the page says so and shows what it can; look.errors answers with 400
+            self.request.asks_unknown = True  # type: ignore[attr-defined]
 
     @property
     def columns(self) -> list[Column]:
@@ -169,7 +174,7 @@ class View:
         Call it before the page.
         """
         kind = self._typed("format")
-        if kind not in FORMATS:
+        if kind not in FORMATS or self.faults:
             return None
         from onevoice.look.files import as_csv, as_xlsx
 
@@ -193,12 +198,19 @@ class View:
         return counted(self._everything, by_words=by_words)
 
     def _typed(self, key: str) -> str:
-        return clean_line(self.request.GET.get(key, ""))[:200]
+        return clean_line(self.request.GET.get(key, ""))[:LONGEST]
+
+    def _page(self) -> int:
+        asked = self._typed("page")
+        page = min(max(1, _number(asked)), self.last_page)
+        if asked and asked != str(page):
+            self.faults.append(str(wording.unknown_page).format(value=asked))
+        return page
 
     def _filtered(self, rows: Rows) -> Rows:
         for declared in self.listing.filters:
             typed = self._typed(declared.key)
-            rows, bound = applied(declared, rows, typed, self.request)
+            rows, bound = applied(declared, rows, self.request.GET.get(declared.key, ""), self.request)
             self.fields.append(bound)
             if bound.error:
                 self.faults.append(bound.error)
@@ -211,6 +223,8 @@ class View:
         asked = self._typed("sort")
         if asked.removeprefix("-") in sortable and asked != self.listing.sort:
             self.asked["sort"] = asked
+        elif asked and asked.removeprefix("-") not in sortable:
+            self.faults.append(str(wording.unknown_order).format(value=asked))
         self.order = self.asked.get("sort", self.listing.sort)
         column = sortable.get(self.order.removeprefix("-"))
         if column is None:

@@ -59,6 +59,11 @@ empty_list: Final = _("There is nothing here yet.")
 yes: Final = _("yes")
 no: Final = _("no")
 unknown_value: Final = _("“{value}” is not one of the values of “{label}”, so it was left out of this view.")
+unclean: Final = _(
+    "This text holds a character that no text can hold (NUL or half a character). Remove it, then send again."
+)
+unknown_order: Final = _("This list cannot be sorted by “{value}”, so it stands in its usual order.")
+unknown_page: Final = _("This list has no page “{value}”, so another page of it is shown.")
 not_a_day: Final = _("Write the date as 2026-12-31.")
 
 # For each status of an answer: what happened, then what to do next.

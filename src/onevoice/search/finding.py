@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString
 
 from onevoice.enact.actor import Viewer
 from onevoice.groups.models import Group
-from onevoice.languages.bidi import clean_line, faults_of, shown
+from onevoice.languages.bidi import clean_line, is_clean, shown
 from onevoice.languages.names import CODES, Language, language_of
 from onevoice.languages.normal import search_query
 from onevoice.languages.web import url_in
@@ -91,7 +91,7 @@ def read(typed: str, kind: str, page: str) -> Asked:
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
     text = clean_line(typed)
     known = kind if kind in wording.KINDS else ""
-    if faults_of(typed) & {"nul", "surrogate"}:
+    if not is_clean(typed):
         return Asked(text[:KEPT], known, fault=str(wording.unreadable), status=400)
     if len(text) > LONGEST:
         say = in_numbers(wording.too_long, size=len(text), limit=LONGEST)

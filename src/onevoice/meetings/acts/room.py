@@ -112,6 +112,14 @@ def _open(proposal: Proposal) -> Refusal | None:
     )
 
 
+OBJECTED_ALREADY = _("Your organisation has objected already. Nothing has changed.")
+
+
+def _objected_already(actor: Actor, proposal: Proposal) -> Refusal | None:
+    own = [one for one in proposal.objections.all() if one.organisation_id == actor.organisation]
+    return Refusal("objects_once", OBJECTED_ALREADY) if own else None
+
+
 class Object(Act):
     """Object to a proposal for one's own organisation, in the room or before."""
 
@@ -120,12 +128,12 @@ class Object(Act):
     lede = _("While your objection stands, the text cannot be adopted by consensus.")
     done = _("Your objection stands. The text cannot be adopted by consensus while it does.")
     grave, tells = True, (letters.objected,)
-    forbids = {"objects_once": _("Your organisation has objected already. Nothing has changed.")}
+    forbids = {"objects_once": OBJECTED_ALREADY}
     reason = LongText(_("What your organisation cannot accept, and why"), limit=5000)
 
     @classmethod
     def may(cls, actor: Actor, subject: Proposal, *, now: datetime) -> Refusal | None:
-        return _open(subject)
+        return _open(subject) or _objected_already(actor, subject)
 
     def happen(self, subject: Any) -> Facts:
         reason = self.inputs["reason"]

@@ -16,7 +16,10 @@ from onevoice.parties.accounts.middleware import is_missing
 
 def reader_links(request: HttpRequest, group: Any) -> Iterator[Link]:
     """The second factor that is missing, another organisation to act for, the profile; in the demonstration more."""
-    if group is not None:  # elsewhere nobody acts, and who one is need not be asked of the database
+    if group is None:  # elsewhere nobody acts, and what one may do need not be asked of the database
+        if len(request.standing.actors_to_show()) > 1:  # type: ignore[attr-defined]
+            yield Link(reverse("parties:acting"), _("For whom you act"))
+    else:
         if is_missing(request, group.slug):
             yield Link(reverse("mfa_index"), _("Set up a second factor to act"))
         if len(request.standing.identity.actors) > 1:  # type: ignore[attr-defined]
