@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from onevoice.enact.actor import Actor, Viewer
 from onevoice.enact.owed import Owed, owes
 from onevoice.enact.subjects import key_of
 
 from . import visible, wording
-from .models import ProposalState
+from .models import Objection, ProposalState
 
 
 @owes
@@ -19,9 +21,10 @@ def proposals_open(viewer: Viewer, actor: Actor, *, now: datetime) -> list[Owed]
     rows = visible.proposals(viewer).filter(
         body__in=bodies, state__in=(ProposalState.TABLED, ProposalState.CALLED)
     )
+    rows = rows.annotate(is_objected=Exists(Objection.objects.filter(proposal=OuterRef("pk"))))
     return [
         Owed(
-            kind=wording.OWED[ProposalState(proposal.state)],
+            kind=wording.while_objected if proposal.is_objected else wording.OWED[ProposalState(proposal.state)],
             title=proposal.title,
             address=proposal.get_absolute_url(),
             label=wording.read_it,

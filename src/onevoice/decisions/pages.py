@@ -111,7 +111,7 @@ def proposal(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "mark": wording.MARKS[state],
         "is_open": state in OPEN,
         "consequence": wording.consequence(found, objections),
-        "nothing_to_do": _nothing_to_do(found, actor),
+        "nothing_to_do": not objections and _nothing_to_do(found, actor),
         "text": shapes.text_of(found.text, active_language().code),
         "objections": objections,
         "call": calls[-1] if calls else None,
@@ -125,5 +125,5 @@ def proposal(request: HttpRequest, group: str, slug: str) -> HttpResponse:
 
 
 def _nothing_to_do(proposal: Proposal, actor: Actor | None) -> bool:
-    """A member that agrees has nothing to do while the proposal is open."""
+    """A member that agrees has nothing to do while the proposal is open and nobody objects."""
     return proposal.state in OPEN and actor is not None and actor.bodies.get(proposal.body_id) == "member"

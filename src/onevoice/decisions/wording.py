@@ -56,11 +56,11 @@ def consequence(proposal: Proposal, objections: Sequence[Objection]) -> str:
     """What becomes of a proposal: the first thing its page says."""
     say = _consequences[ProposalState(proposal.state)]
     if objections and proposal.state in (ProposalState.TABLED, ProposalState.CALLED):
-        say = _while_objected
+        say = while_objected
     return str(say)
 
 
-_while_objected = _("An objection stands. While it does, the text cannot be adopted by consensus.")
+while_objected = _("An objection stands. While it does, the text cannot be adopted by consensus.")
 _consequences = {
     ProposalState.TABLED: _("The text is before the body. The chair will ask whether any member objects."),
     ProposalState.CALLED: _(
