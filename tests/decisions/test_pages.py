@@ -94,6 +94,18 @@ def test_the_secretariat_publishes_from_the_page(room: Any, client: Client) -> N
     assert "publish-decision" not in page
 
 
+def test_what_was_taken_from_the_public_site_says_so_at_its_address(room: Any, adopted: Any, client: Client) -> None:
+    from onevoice.decisions.acts.register import UnpublishDecision
+
+    assert client.get(DECISION).status_code == 200
+    room.icat.unodc.does(UnpublishDecision, adopted, why="It names a victim.")
+    page = client.get(DECISION)
+    assert (page.status_code, "Plan endorsed" in page.text, "victim" in page.text) == (410, False, False)
+    assert "Decision <bdi>2026/1</bdi> was on the public site and was taken from it" in page.text
+    assert room.icat.ilo.signs_in(Client()).get(DECISION).status_code == 200
+    assert client.get("/icat/decisions/2026-2").status_code == 404
+
+
 def test_a_decision_of_the_past_says_that_its_text_was_not_found(icat: Any, client: Client) -> None:
     from meetings.past import london
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -49,7 +49,9 @@ def decision(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "group", "body", "proposal__group", "proposal__proposed_by"
     )
     rows = with_where(viewer, rows.prefetch_related("proposal__proposed_by__names", "answers"))
-    found = get_object_or_404(rows, group__slug=group, slug=slug)
+    found = rows.filter(group__slug=group, slug=slug).first()
+    if found is None:
+        return _taken_back(request, group, slug)
     actor = request.standing.actor(found.group_id) if viewer.is_in(found.group_id) else None
     course = visible.acts_about(viewer, found.proposal, found)
     adoption = next(
@@ -75,6 +77,14 @@ def decision(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "acts": acts_on(found, actor, now=request.standing.now) if actor else [],
     }
     return shown(request, "decisions/decision.html", context)
+
+
+def _taken_back(request: HttpRequest, group: str, slug: str) -> HttpResponse:
+    """What was public once answers that it is so no more, and since when; all else is not there."""
+    house = get_object_or_404(groups.groups(request.viewer), slug=group)
+    if (act := visible.taken_back(group, slug)) is None:
+        raise Http404
+    return shown(request, "decisions/taken_back.html", {"group": house, "act": act}, status=410)
 
 
 @require_safe

@@ -26,6 +26,14 @@ def decisions(viewer: Viewer) -> QuerySet[Decision]:
     return rows.select_related("group", "body")
 
 
+def taken_back(group: str, slug: str) -> Performed | None:
+    """The act that took a decision from the public site, the latest; everybody reads in the record that it was."""
+    rows = Performed.objects.filter(
+        subject=f"decisions.decision:{group}/{slug}", act="decisions.unpublish_decision", entry__public=True
+    )
+    return rows.first()
+
+
 def roster(viewer: Viewer, adoption: Performed, group: int) -> list[str]:
     """Who was present at an adoption, by permanent name: for the group, whose roster it is; one query."""
     if not viewer.is_in(group):

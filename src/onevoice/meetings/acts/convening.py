@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from onevoice.decisions.models import Visibility
 from onevoice.enact.act import Act, Facts, Refusal, facts
 from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import Choice, Choices, Day, LongText, ShortText, TimeOfDay, YesNo, instant
+from onevoice.enact.perform import database_clock
 from onevoice.groups import visible as groups
 from onevoice.groups.models import Body
 from onevoice.groups.roles import CHAIR, SECRETARIAT
@@ -23,6 +25,7 @@ from onevoice.look.errors import in_numbers
 from onevoice.meetings import letters, visible, wording
 from onevoice.meetings.hours import ON_THE_SPOT
 from onevoice.meetings.models import AgendaItem, Meeting, MeetingKind, MeetingState, Part, Participation
+from onevoice.parties.accounts.zones import choices
 from onevoice.parties.models import Organisation
 
 ZONES = (
@@ -41,10 +44,9 @@ ZONES = (
 )
 
 
-def zones(body: Body) -> list[tuple[str, str]]:
-    """The seat's zone first, then the duty stations."""
-    names = [body.group.zone, *(zone for zone in ZONES if zone != body.group.zone)]
-    return [(name, name.replace("_", " ")) for name in names if name in available_timezones()]
+def zones(body: Body) -> list[tuple[str, Any]]:
+    """The seat's zone and those of the duty stations first, then every one that people live in, by region."""
+    return choices(get_language() or "en", at=database_clock(), likely=[body.group.zone, *ZONES])
 
 
 class ConveneMeeting(Act):
