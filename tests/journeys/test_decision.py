@@ -83,7 +83,7 @@ def is_carried(public: Reader, number: str, place: int) -> None:
     public.follows("Verify the record", within="contentinfo")
     public.follows(str(place))
     assert number in public.text
-    public.follows_what_says("icat-d-w-2026-1")
+    public.follows_what_says(TITLE)
     assert TITLE in public.heading
     assert public.page.complaints == []
 

@@ -52,6 +52,7 @@ def entry(request: HttpRequest, group: str, number: int) -> HttpResponse:
         "hash": bytes(placement.entry.leaf_hash).hex(),
         "proof": proof.decode() if proof else "",
         "previous": number - 1 if number else None,
+        "file": _file_name(found, number),
     }
     return answered(request, "site/entry.html", context)
 
@@ -60,8 +61,7 @@ def entry(request: HttpRequest, group: str, number: int) -> HttpResponse:
 def entry_leaf(request: HttpRequest, group: str, number: int) -> HttpResponse:
     """The bytes of a leaf, as they were hashed."""
     found, placement = _placed(request, group, number)
-    name = file_name(found, f"{group}-entry-{number}.json")
-    return _file(bytes(placement.entry.leaf), "application/json", name)
+    return _file(bytes(placement.entry.leaf), "application/json", f"{_file_name(found, number)}.json")
 
 
 @require_safe
@@ -71,8 +71,12 @@ def entry_proof(request: HttpRequest, group: str, number: int) -> HttpResponse:
     proof = proof_of(placement.entry)
     if proof is None:
         raise Http404
-    name = file_name(found, f"{group}-entry-{number}.tlog-proof")
-    return _file(proof, "text/plain; charset=utf-8", name)
+    return _file(proof, "text/plain; charset=utf-8", f"{_file_name(found, number)}.tlog-proof")
+
+
+def _file_name(group: Group, number: int) -> str:
+    """What the files of an entry are called, but for their kind."""
+    return file_name(group, f"{group.slug}-entry-{number}")
 
 
 def _placed(request: HttpRequest, group: str, number: int) -> tuple[Group, Placement]:
