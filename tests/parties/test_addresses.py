@@ -88,7 +88,7 @@ def test_who_changed_which_address_when_is_kept(icat: Any, password: str) -> Non
 
 
 def seen(page: Any, *typed: str) -> str:
-    text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page.text)
+    text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"|<p class="clocks">.*?</p>', "", page.text)
     for one in typed:
         text = text.replace(one, "")
     return re.sub(r"Open the link in it until .*?, here or", "", text, flags=re.DOTALL)
