@@ -16,7 +16,7 @@ from openpyxl.utils.escape import unescape
 from look.house import Group
 from onevoice.languages.partial import PartialDate
 from onevoice.look.files import safe
-from onevoice.look.lists import Choice, Column, Day, Listing, Words
+from onevoice.look.lists import Choice, Column, Day, Listing, Words, together
 from onevoice.look.notice import notice
 from onevoice.look.workbook import workbook
 
@@ -283,3 +283,82 @@ def test_acronyms_need_no_mark():
     with translation.override("ar"):
         cells = [str(cell) for _, cell in listing.view(RequestFactory().get("/x"), ["UNODC"]).rows[0]]
     assert cells == ['<span lang="en" dir="ltr">UNODC</span>']
+
+
+# --- several lists on one page, rows read late, an order without a column --------------------------------------------
+OTHER = Listing(
+    name="offices",
+    label="Offices",
+    columns=(Column("size", "Size", lambda row: row.size, sort=True, heading=True),),
+    filters=(Words("q", "Words", lambda rows, words: [row for row in rows if words in str(row.name)]),),
+    sort="size",
+    prefix="offices-",
+    rows_a_page=2,
+)
+BOTH = "/members?q=Ze&sort=size&offices-q=E&offices-sort=-size"
+
+
+def beside(address):
+    request = RequestFactory().get(address)
+    views = LISTING.view(request, ROWS), OTHER.view(request, ROWS)
+    together(*views)
+    return views
+
+
+def test_two_lists_of_a_page_are_asked_apart():
+    first, second = beside(BOTH)
+    assert ([row.size for row in first.found], [row.size for row in second.found]) == ([7], [3])
+    assert (first.faults, second.faults) == ([], [])
+
+
+def test_each_list_keeps_what_was_asked_of_the_other():
+    first, second = beside(BOTH)
+    asked = "q=Ze&sort=size&offices-q=E&offices-sort=-size"
+    assert set(first.address.partition("?")[2].split("&")) == set(asked.split("&"))
+    path, _, anchor = second.address.partition("#")
+    assert (set(path.partition("?")[2].split("&")), anchor) == (set(asked.split("&")), "offices-list")
+    assert sorted(second.hidden) == [("offices-sort", "-size"), ("q", "Ze"), ("sort", "size")]
+    assert second.all_address == "/members?q=Ze&sort=size#offices-list"
+    assert dict(second.exports)["CSV"] == (
+        "/members?q=Ze&sort=size&offices-q=E&offices-sort=-size&offices-format=csv"
+    )
+
+
+def test_the_page_of_one_list_stays_while_the_other_is_sorted():
+    first, second = beside("/members?offices-page=2")
+    assert [row.size for row in second.found] == [1200]
+    assert first.headers[1].address == "/members?offices-page=2&sort=since"
+
+
+def test_a_list_beside_another_says_its_own_faults_and_gives_its_own_file():
+    first, second = beside("/members?offices-sort=zebra")
+    assert (first.faults, len(second.faults)) == ([], 1)
+    first, second = beside("/members?offices-format=csv&offices-q=E")
+    assert first.file(None) is None
+    assert second.file(None).content.decode("utf-8-sig").split() == ['"Size"', "3"]
+
+
+def test_rows_may_be_read_late_for_one_page_and_for_all_of_a_file(settings):
+    settings.ROWS_A_PAGE = 1
+    parts = []
+
+    def read(rows):
+        parts.append(len(rows))
+        return [row for row in rows if row.size != 3]
+
+    shown = LISTING.view(RequestFactory().get("/members?page=2"), ROWS, read=read)
+    assert ([row.size for row in shown.found], parts) == ([1200], [1])
+    shown = LISTING.view(RequestFactory().get("/members?format=csv"), ROWS, read=read)
+    assert ([row.size for row in shown.every_row()], parts) == ([1200, 7], [1, 3])
+
+
+def test_an_order_by_what_only_files_have_is_offered_by_its_note():
+    from dataclasses import replace
+
+    ranked = replace(LISTING, sort="rank", note="The best first.", columns=(
+        Column("rank", "Rank", lambda row: ROWS.index(row), sort=True, only_file=True), *LISTING.columns
+    ))  # fmt: skip
+    usual, by_name = (ranked.view(RequestFactory().get(f"/m{asked}"), ROWS) for asked in ("", "?sort=name"))
+    assert ([row.size for row in usual.found], usual.note, usual.usual) == ([7, 1200, 3], "The best first.", "")
+    assert ([row.size for row in by_name.found], by_name.note, by_name.usual) == ([3, 1200, 7], "", "/m")
+    assert view("/members?sort=size").usual == ""

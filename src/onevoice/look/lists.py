@@ -19,10 +19,14 @@
 Rows are a queryset (a count and one page: two queries) or a sequence of any objects. A value may be text,
 words, a partial date, an instant, a number, a list of these, or nothing: the page and the file write it each
 in their way (`cells.py`).
+
+Of several lists on one page all but the first have a `prefix`, which stands before each of their words in the
+address; `together(first, second)` lets each keep in its links what was asked of the others.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import batched
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -39,12 +43,13 @@ from onevoice.look import cells, wording
 from onevoice.look.columns import LONGEST, Choice, Column, Day, Field, Filter, Label, Rows, Words, applied
 from onevoice.look.notice import Marked
 from onevoice.look.order import database_order, in_memory
-from onevoice.look.rows import counted, every, on_page
+from onevoice.look.rows import AT_ONCE, counted, every, on_page
 
-__all__ = ["Choice", "Column", "Day", "Header", "Listing", "View", "Words"]
+__all__ = ["Choice", "Column", "Day", "Header", "Listing", "View", "Words", "together"]
 
 FORMATS: Final = ("csv", "xlsx")
 ROWS_A_PAGE: Final = 50
+Read = Callable[[list[Any]], list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,10 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list, declared once. `keep` names what of the address stays in every link (as-of, known-on)."""
+    """A list, declared once. `keep` names what of the address stays in every link (as-of, known-on).
+
+    A default order by a column that only files have is offered on the page by the words of `note`.
+    """
 
     name: str
     label: Label
@@ -68,10 +76,22 @@ class Listing:
     keep: tuple[str, ...] = ("as-of", "known-on")
     note: Label = ""
     empty: Label = wording.empty_list
+    prefix: str = ""  # of its words in the address, where another list stands on the page: 'offices-'
+    rows_a_page: int = ROWS_A_PAGE
 
-    def view(self, request: HttpRequest, rows: Rows) -> "View":
-        """What one reader asked for: filtered, sorted, one page of it."""
-        return View(self, request, rows)
+    def view(self, request: HttpRequest, rows: Rows, *, read: Read | None = None) -> "View":
+        """What one reader asked for: filtered, sorted, one page of it.
+
+        `read` makes the rows that are shown out of those that were ordered, for one page or for a part of a file;
+        it may leave out some.
+        """
+        return View(self, request, rows, read)
+
+
+def together(*views: "View") -> None:
+    """The lists of one page: each keeps in its links what was asked of the others."""
+    for view in views:
+        view.beside = {key: said for other in views if other is not view for key, said in other.here.items()}
 
 
 @dataclass
@@ -81,20 +101,22 @@ class View:
     listing: Listing
     request: HttpRequest
     given: Rows
+    read: Read | None = None
     faults: list[str] = field(default_factory=list)
+    beside: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.language: Language = active_language()
         self.fields: list[Field] = []
-        if not all(is_clean(self.request.GET.get(key, "")) for key in ("sort", "page")):
+        if not all(is_clean(self.request.GET.get(self._key(key), "")) for key in ("sort", "page")):
             self.faults.append(str(wording.unclean))
         self.asked: dict[str, str] = {key: got for key in self.listing.keep if (got := self._typed(key))}
         self._everything = self._sorted(self._filtered(self.given))
         self.count, self._pks = self._counted()
-        self.size: int = getattr(settings, "ROWS_A_PAGE", ROWS_A_PAGE)
+        self.size: int = getattr(settings, "ROWS_A_PAGE", self.listing.rows_a_page)
         self.last_page = max(1, -(-self.count // self.size))
         self.page = self._page()
-        is_file = self._typed("format") in FORMATS and not self.faults
+        is_file = self._typed(self._key("format")) in FORMATS and not self.faults
         self.found: list[Any] = [] if is_file else self._on_page()
         if self.faults:  # the page says so and shows what it can; look.errors answers with 400
             self.request.asks_unknown = True  # type: ignore[attr-defined]
@@ -125,6 +147,30 @@ class View:
     def address(self) -> str:
         """The address of this very view."""
         return self._address(page=self.page)
+
+    @property
+    def here(self) -> dict[str, str]:
+        """What the address of this view asks of it, for the links of the lists beside it."""
+        return self.asked | ({self._key("page"): str(self.page)} if self.page > 1 else {})
+
+    @property
+    def place(self) -> str:
+        """Where a filter leads: the list itself where others stand before it."""
+        return f"{self.request.path}{self._anchor}"
+
+    @property
+    def all_address(self) -> str:
+        """The same list without its filters."""
+        kept = self.beside | {key: self.asked[key] for key in self.listing.keep if key in self.asked}
+        return self._written(kept)
+
+    @property
+    def usual(self) -> str:
+        """The address of the list's own order, where no head of a column leads back to it."""
+        own = self.listing.sort.removeprefix("-")
+        if self.order == self.listing.sort or own in {column.key for column in self.columns}:
+            return ""
+        return self._address(sort=self.listing.sort)
 
     @property
     def pages(self) -> list[tuple[int, str]]:
@@ -165,15 +211,16 @@ class View:
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """What the filter form must carry along."""
-        kept = [(key, self.asked[key]) for key in self.listing.keep if key in self.asked]
-        return [*kept, ("sort", self.asked["sort"])] if "sort" in self.asked else kept
+        filtered = {one.key for one in self.fields}
+        kept = [(key, said) for key, said in (self.beside | self.asked).items() if key not in filtered]
+        return kept
 
     def file(self, group: Marked | None) -> HttpResponseBase | None:
         """The whole view as a file when the address asks for one, marked when the group is a demonstration.
 
         Call it before the page.
         """
-        kind = self._typed("format")
+        kind = self._typed(self._key("format"))
         if kind not in FORMATS or self.faults:
             return None
         from onevoice.look.files import as_csv, as_xlsx
@@ -183,13 +230,20 @@ class View:
     def every_row(self) -> Iterable[Any]:
         """All rows of the view, unpaged, for files."""
         everything = self._everything
-        return every(everything) if isinstance(everything, QuerySet) else list(everything)
+        rows = every(everything) if isinstance(everything, QuerySet) else list(everything)
+        return self._read_in_parts(rows, self.read) if self.read else rows
+
+    def _read_in_parts(self, rows: Iterable[Any], read: Read) -> Iterator[Any]:
+        for part in batched(rows, AT_ONCE):
+            yield from read(list(part))
 
     def _on_page(self) -> list[Any]:
         rows, first, end = self._everything, (self.page - 1) * self.size, self.page * self.size
-        if not isinstance(rows, QuerySet):
-            return list(rows[first:end])
-        return on_page(self.given, rows, first, end, count=self.count, pks=self._pks)
+        if isinstance(rows, QuerySet):
+            found = on_page(self.given, rows, first, end, count=self.count, pks=self._pks)
+        else:
+            found = list(rows[first:end])
+        return self.read(found) if self.read else found
 
     def _counted(self) -> tuple[int, list[Any] | None]:
         if not isinstance(self._everything, QuerySet):
@@ -197,11 +251,18 @@ class View:
         by_words = any(found.kind == "words" and found.value for found in self.fields)
         return counted(self._everything, by_words=by_words)
 
+    def _key(self, word: str) -> str:
+        return f"{self.listing.prefix}{word}"
+
+    @property
+    def _anchor(self) -> str:
+        return f"#{self.listing.name}-list" if self.listing.prefix else ""
+
     def _typed(self, key: str) -> str:
         return clean_line(self.request.GET.get(key, ""))[:LONGEST]
 
     def _page(self) -> int:
-        asked = self._typed("page")
+        asked = self._typed(self._key("page"))
         page = min(max(1, _number(asked)), self.last_page)
         if asked and asked != str(page):
             self.faults.append(str(wording.unknown_page).format(value=asked))
@@ -209,23 +270,25 @@ class View:
 
     def _filtered(self, rows: Rows) -> Rows:
         for declared in self.listing.filters:
-            typed = self._typed(declared.key)
-            rows, bound = applied(declared, rows, self.request.GET.get(declared.key, ""), self.request)
-            self.fields.append(bound)
+            key = self._key(declared.key)
+            typed = self._typed(key)
+            rows, bound = applied(declared, rows, self.request.GET.get(key, ""), self.request)
+            self.fields.append(replace(bound, key=key) if self.listing.prefix else bound)
             if bound.error:
                 self.faults.append(bound.error)
             elif typed:
-                self.asked[declared.key] = typed
+                self.asked[key] = typed
         return rows
 
     def _sorted(self, rows: Rows) -> Rows:
         sortable = {column.key: column for column in self.listing.columns if column.sort}
-        asked = self._typed("sort")
+        key = self._key("sort")
+        asked = self._typed(key)
         if asked.removeprefix("-") in sortable and asked != self.listing.sort:
-            self.asked["sort"] = asked
+            self.asked[key] = asked
         elif asked and asked.removeprefix("-") not in sortable:
             self.faults.append(str(wording.unknown_order).format(value=asked))
-        self.order = self.asked.get("sort", self.listing.sort)
+        self.order = self.asked.get(key, self.listing.sort)
         column = sortable.get(self.order.removeprefix("-"))
         if column is None:
             return rows
@@ -245,12 +308,17 @@ class View:
         )
 
     def _address(self, **changed: str | int) -> str:
-        asked: dict[str, str | int] = {**self.asked, **changed}
-        if asked.get("sort") == self.listing.sort:
-            del asked["sort"]
-        if asked.get("page") == 1:
-            del asked["page"]
-        return f"{self.request.path}?{urlencode(asked)}" if asked else self.request.path
+        """What is asked, with some of it changed; of the list's own order and its first page nothing is said."""
+        asked: dict[str, str | int] = {**self.beside, **self.asked}
+        asked |= {self._key(word): value for word, value in changed.items()}
+        usual = {self._key("sort"): self.listing.sort, self._key("page"): 1}
+        return self._written(
+            {key: value for key, value in asked.items() if usual.get(key) != value}, "format" not in changed
+        )
+
+    def _written(self, asked: Mapping[str, str | int], is_page: bool = True) -> str:
+        anchor = self._anchor if is_page else ""
+        return f"{self.request.path}?{urlencode(asked)}{anchor}" if asked else f"{self.request.path}{anchor}"
 
 
 def _number(typed: str) -> int:
