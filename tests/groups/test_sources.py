@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from onevoice.claims.models import Claim
+from onevoice.claims.models import Claim, Supersession
 from onevoice.enact.perform import Done, Incomplete
 from onevoice.enact.subjects import key_of
 from onevoice.groups.acts.corrections import CorrectAppointment, CorrectMembership, CorrectName, CorrectOffice
@@ -18,7 +18,7 @@ from onevoice.groups.models import Appointment, Membership, OfficeHolding
 from onevoice.groups.on_record import on_record
 from onevoice.parties.models import OrganisationName, Succession
 from reading import words
-from world import World
+from world import World, claim
 
 pytestmark = pytest.mark.django_db
 SOURCE = "https://example.org/minutes/7"
@@ -123,3 +123,39 @@ def test_no_source_need_be_given_and_it_is_an_address(icat: World, example: Any)
     before = Claim.objects.count()
     assert isinstance(icat.unodc.does(act, subject, **given), Done)
     assert Claim.objects.count() == before
+
+
+CORRECTIONS = {
+    _membership: {"kind": "member", "since": "2020"},
+    _office: {"since": "2020"},
+    _appointment: {"capacity": "focal_point", "since": "2020"},
+    _name: {},
+    _succession: {"successor": "un-women"},
+}
+
+
+@pytest.mark.parametrize("example", CORRECTIONS)
+def test_a_source_alone_is_a_new_claim_with_who_when_and_why(
+    icat: World, client: Client, example: Any
+) -> None:
+    act, subject, given, model = example(icat)
+    same = {name: given[name] for name in ("fact", "why") if name in given} | CORRECTIONS[example]
+    if model is Succession:
+        same["when"] = Succession.objects.get(pk=given["fact"]).when_written
+    old = model.objects.get(pk=given.get("fact") or subject.pk)
+    assert icat.unodc.does(act, subject, **same).kind == "same_as_before"
+    known = claim(old, "https://example.org/before")
+    assert icat.unodc.does(act, subject, **same, source="https://example.org/before").kind == "same_as_before"
+    answer = icat.unodc.does(act, subject, **same, source=SOURCE)
+    assert isinstance(answer, Done), getattr(getattr(answer, "form", None), "errors", answer)
+    gone = Supersession.objects.get(fact_table=model._meta.db_table, fact_id=old.pk)
+    assert (gone.by, gone.why) == (icat.unodc.actor.key, WHY["why"])
+    new = model.objects.get(pk=gone.by_fact_id)
+    stated = Claim.objects.filter(about=key_of(new), standing=True).order_by("order", "pk")
+    assert [(each.source.address, each.confidence) for each in stated][-2:] == [
+        ("https://example.org/before", known.confidence), (SOURCE, "made"),
+    ]  # fmt: skip
+    if model is not Appointment:
+        whose = getattr(new, "organisation", None) or new.predecessor
+        said = words(icat.unodc.signs_in(client).get(f"/icat/members/{whose.slug}"))
+        assert "What was known before" in said and WHY["why"] in said

@@ -91,10 +91,48 @@ def _shown(written: str) -> str:
 
 def cite(fact: Fact, address: str, *, by: str) -> None:
     """A page states the fact, says who entered it; kept for the fact itself, whichever subject the act is on."""
+    source, _made = Source.objects.get_or_create(address=address)
+    Claim.objects.create(
+        about=key_of_fact(fact),
+        source=source,
+        confidence=Confidence.MADE,
+        claimed_by=by,
+        order=_last(fact) + 1,
+    )
+
+
+def key_of_fact(fact: Fact) -> str:
+    """The subject key under which claims about a fact are kept, whichever subject the act is on."""
     of_table = fact._meta.concrete_model()
     of_table.__dict__.update(fact.__dict__)
-    source, _made = Source.objects.get_or_create(address=address)
-    Claim.objects.create(about=key_of(of_table), source=source, confidence=Confidence.MADE, claimed_by=by)
+    return key_of(of_table)
+
+
+def _last(fact: Fact) -> int:
+    """The place of the last claim about a fact; -1 where there is none."""
+    last = (
+        Claim.objects.filter(about=key_of_fact(fact))
+        .order_by("-order")
+        .values_list("order", flat=True)
+        .first()
+    )
+    return -1 if last is None else last
+
+
+def is_cited(fact: Fact, address: str) -> bool:
+    """Whether a page at this address is known to state the fact."""
+    return Claim.objects.filter(
+        about=key_of_fact(fact), source__address=address, says__isnull=True, standing=True
+    ).exists()
+
+
+def cite_alike(old: Fact, new: Fact) -> None:
+    """What stated the old fact states the new one, which says the same."""
+    for claim in Claim.objects.filter(about=key_of_fact(old), standing=True):
+        kept = {each.attname: getattr(claim, each.attname) for each in Claim._meta.concrete_fields}
+        for own in ("id", "standing", "claimed_at"):
+            kept.pop(own)
+        Claim.objects.create(**kept | {"about": key_of_fact(new)})
 
 
 def still_there(organisations: QuerySet[Organisation], group: Group, at: datetime) -> QuerySet[Organisation]:

@@ -24,7 +24,7 @@ from onevoice.groups import known, visible, wording
 from onevoice.groups.acts.memberships import OFFICES_FORBID, refuse_a_chair
 from onevoice.groups.acts.organisations import ACRONYMS, NAMES, among_renamable, filled_in, refuse_taken
 from onevoice.groups.acts.people import OWN, the_appointed, the_one_who_left
-from onevoice.groups.acts.sourced import SOURCE, sourced
+from onevoice.groups.acts.sourced import SOURCE, said_anew_by_its_source, sourced
 from onevoice.groups.models import Capacity, Group
 from onevoice.groups.on_record import AppointmentOnRecord, MembershipOnRecord, OfficeOnRecord
 from onevoice.groups.roles import CHAIR, ORGANISATION, SECRETARIAT
@@ -67,7 +67,7 @@ def corrected[F: DatedFact](doing: Act, fact: F, zone: str, **changes: Any) -> F
         return None
     changes |= as_written(fact, given["since"], given["until"], zone)
     if all(getattr(fact, name) == value for name, value in changes.items()):
-        raise wording.same_as_before
+        return said_anew_by_its_source(doing, fact)
     return replaced(fact, why=given["why"], by=by, **changes)
 
 
@@ -260,8 +260,12 @@ class CorrectName(Act):
     name, acronym = ENGLISH, ENGLISH_ACRONYM
     name_fr, name_es, name_ar, name_ru, name_zh = NAMES
     acronym_fr, acronym_es, acronym_ar, acronym_ru, acronym_zh = ACRONYMS
-    since = PartialDay(_("First day"), required=False, help=_("As far as it is known: 2006, 2006-09 or 2006-09-14."))
-    until = PartialDay(_("Last day"), required=False, help=_("As far as it is known: 2006, 2006-09 or 2006-09-14."))
+    since = PartialDay(
+        _("First day"), required=False, help=_("As far as it is known: 2006, 2006-09 or 2006-09-14.")
+    )
+    until = PartialDay(
+        _("Last day"), required=False, help=_("As far as it is known: 2006, 2006-09 or 2006-09-14.")
+    )
     without = Choices(_("To be taken out"), lambda group: list(TAKEN_OUT.items()))
     never, why, source = NEVER, WHY, SOURCE
 
@@ -280,7 +284,7 @@ class CorrectName(Act):
             return self._said(subject, old, None)
         changes = said_anew(old, given) | self._dates(old, subject.zone)
         if all(getattr(old, name) == value for name, value in changes.items()):
-            raise wording.same_as_before
+            return self._said(subject, old, said_anew_by_its_source(self, old))
         refuse_taken(subject, changes["names"], changes["acronyms"], besides=organisation)
         return self._said(subject, old, replaced(old, why=given["why"], by=by, **changes))
 

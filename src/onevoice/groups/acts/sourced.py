@@ -7,9 +7,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from onevoice.claims.models import Fact
+from onevoice.claims.steps import replaced
 from onevoice.enact.act import Act
 from onevoice.enact.inputs import WebAddress
-from onevoice.groups.steps import cite
+from onevoice.groups import wording
+from onevoice.groups.steps import cite, cite_alike, is_cited
 
 SOURCE = WebAddress(_("Where it can be read"), required=False)
 
@@ -20,3 +22,13 @@ def sourced(doing: Act, fact: Fact | None) -> dict[str, Any]:
     if address and fact is not None:
         cite(fact, address, by=doing.actor.key)
     return {"source": address} if address else {}
+
+
+def said_anew_by_its_source[F: Fact](doing: Act, fact: F) -> F:
+    """Nothing but the source differs: the same fact said anew, which those that stated it go on stating."""
+    address = doing.inputs["source"]
+    if not address or is_cited(fact, address):
+        raise wording.same_as_before
+    new = replaced(fact, why=doing.inputs["why"], by=doing.actor.key)
+    cite_alike(fact, new)
+    return new

@@ -22,7 +22,7 @@ from onevoice.enact.inputs import Choice, LongText, PartialDay, YesNo
 from onevoice.groups import visible, wording
 from onevoice.groups.acts.corrections import FactChoice, chosen
 from onevoice.groups.acts.organisations import among_renamable, renamable, seen_in
-from onevoice.groups.acts.sourced import SOURCE, sourced
+from onevoice.groups.acts.sourced import SOURCE, said_anew_by_its_source, sourced
 from onevoice.groups.models import Group, Membership, OfficeHolding
 from onevoice.groups.passing import Passing, pass_back, turn
 from onevoice.groups.roles import SECRETARIAT
@@ -223,7 +223,7 @@ class CorrectSuccession(Act):
             raise ValidationError(missing)
         successor = Organisation.objects.prefetch_related("names").get(slug=given["successor"])
         if (successor, given["when"]) == (old.successor, old.when_written):
-            raise wording.same_as_before
+            return said_anew_by_its_source(self, old)
         refuse_circle(old.predecessor, successor, besides=old.pk)
         refuse_too_early(group, old.predecessor, given["when"])
         if had_passed:
