@@ -64,7 +64,7 @@ EXAMPLES: dict[str, list[Example]] = {
     "site:groups": [*seen("/"), *seen("/", who=SECRETARIAT)],
     "site:accessibility": seen("/accessibility"),
     "site:privacy": seen("/privacy"),
-    "site:home": of_group("/"),
+    "site:home": [*of_group("/", mistaken="?as-of=2019-13-01", status=400), *seen("/icat/?as-of=2019-06-01")],
     "site:about": of_group("/about", mistaken="?as-of=2019-13-01", status=400),
     "site:about-record": of_group("/about/record"),
     "site:record": of_group("/record", mistaken="?page=900", status=400),
@@ -111,7 +111,8 @@ EXAMPLES: dict[str, list[Example]] = {
     ],
     "search:search": [
         *seen("/icat/search?q=trafficking", "/icat/search", "/icat/search?q=xyzzyq&kind=event"),
-        *wrong("/icat/search?q=" + "word+" * 80, 413), *seen(f"{LIVE}/search?q=children", who=SECRETARIAT),
+        *wrong("/icat/search?q=" + "word+" * 80, 413), *wrong("/icat/search?q=trafficking&sort=none&page=99", 400),
+        *seen("/icat/search?q=trafficking&sort=-date&page=2"), *seen(f"{LIVE}/search?q=children", who=SECRETARIAT),
     ],
     "desk:desks": [*seen("/desk", who=NOBODY)],
     "desk:desk": [

@@ -1,9 +1,13 @@
 """The search page: what it says, to whom, and with how many queries."""
 
+import csv
 import re
+from io import BytesIO, StringIO
+from typing import Any
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from world import World
 
@@ -21,8 +25,14 @@ def found(client: Client, typed: str, prefix: str = "", **more: str) -> list[str
     """The addresses found, in their order."""
     page = client.get(f"{prefix}/icat/search", {"q": typed, **more})
     assert page.status_code == 200
-    _, _, results = page.content.decode().partition('<ol class="outputs"')
-    return re.findall(r'<li><a href="([^"]+)">', results.partition("</ol>")[0])
+    return re.findall(r'<th scope="row"><a class="title" href="([^"]+)">', page.content.decode())
+
+
+def in_file(client: Client, typed: str, prefix: str = "", **more: str) -> list[dict[str, str]]:
+    """What was found, as the CSV has it."""
+    answer = client.get(f"{prefix}/icat/search", {"q": typed, "format": "csv", **more})
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    return list(csv.DictReader(StringIO(answer.getvalue().decode("utf-8-sig"))))
 
 
 def test_words_are_marked_and_text_is_escaped(indexed: World, client: Client) -> None:
@@ -67,8 +77,13 @@ def test_a_kind_can_be_chosen(indexed: World, client: Client) -> None:
 
 
 def test_another_language_is_told_with_its_direction(indexed: World, client: Client) -> None:
-    page = client.get("/icat/search", {"q": "الجريمة"}).content.decode()
-    assert '<p lang="ar" dir="rtl">' in page or "in Arabic" in page
+    from onevoice.search.jobs import reindex
+
+    assert '<span class="told">in Arabic</span>' in client.get("/icat/search", {"q": "الجريمة"}).text
+    indexed.output("mine", title={"en": "Zebra", "ar": "زيبرا"}, subtitle={"ar": "الحمار الوحشي"})
+    reindex("icat")
+    page = client.get("/icat/search", {"q": "الوحشي"}).text
+    assert re.search('<span lang="ar" dir="rtl">.*</span> <span class="told">in Arabic</span>', page)
 
 
 def test_where_nothing_holds_all_words_those_with_some_are_shown(indexed: World, client: Client) -> None:
@@ -87,8 +102,11 @@ def test_where_nothing_holds_all_words_those_with_some_are_shown(indexed: World,
         ({"q": "a" * 201}, 413, "What was typed has 201 characters, and 200 can be looked for at once"),
         ({"q": "gen\x00der"}, 400, "holds a character that cannot be read"),
         ({"q": "gender", "kind": "zebra"}, 400, "There is no kind of thing called “zebra” here"),
-        ({"q": "gender", "page": "zebra"}, 200, "issue-brief-4"),
-        ({"q": "gender", "page": "999"}, 200, "issue-brief-4"),
+        ({"q": "gender", "page": "zebra"}, 400, "This list has no page “zebra”, so another page of it is shown."),
+        ({"q": "gender", "page": "999"}, 400, "issue-brief-4"),
+        ({"q": "gender", "sort": "zebra"}, 400, "This list cannot be sorted by “zebra”"),
+        ({"q": "zebra", "sort": "zebra"}, 400, "This list cannot be sorted by “zebra”"),
+        ({"q": "zebra", "page": "2"}, 400, "Nothing was found for"),
         ({"q": "'') | !(('':* <-> \\ & "}, 200, "Nothing was found for"),
     ],
 )
@@ -108,10 +126,9 @@ def test_a_group_that_is_not_there_has_no_search(db: None, client: Client) -> No
 
 @pytest.mark.parametrize("rows", [3, 1000])
 def test_queries_are_the_same_for_few_and_many(
-    indexed: World, client: Client, rows: int, django_assert_num_queries: object, monkeypatch: pytest.MonkeyPatch
+    indexed: World, client: Client, rows: int, django_assert_num_queries: object, settings: Any
 ) -> None:
     from onevoice.outputs.models import Output
-    from onevoice.search import finding
     from onevoice.search.jobs import reindex
 
     Output.objects.bulk_create(
@@ -119,9 +136,13 @@ def test_queries_are_the_same_for_few_and_many(
         for n in range(rows)
     )
     reindex("icat")
-    monkeypatch.setattr(finding, "A_PAGE", 2000)
+    settings.ROWS_A_PAGE = 2_000
     with django_assert_num_queries(QUERIES):  # type: ignore[operator]
         assert len(found(client, "zebras")) == rows
+    with django_assert_num_queries(QUERIES):  # type: ignore[operator]
+        assert len(in_file(client, "zebras")) == rows
+    with django_assert_num_queries(QUERIES):  # type: ignore[operator]
+        assert len(found(client, "zebras", sort="-title")) == rows
 
 
 QUERIES = 6  # the clock, the group, the index, the passages, whether they are still open, which words match
@@ -138,3 +159,68 @@ def test_pages_follow_each_other(indexed: World, client: Client) -> None:
     pages = [found(client, "zebra", page=str(number)) for number in (1, 2, 3)]
     assert [len(page) for page in pages] == [20, 20, 5]
     assert len({address for page in pages for address in page}) == 45
+
+
+# --- in another order, and taken away ----------------------------------------------------------------------------
+@pytest.fixture
+def zebras(icat: World) -> World:
+    """Three things that hold a word, best first: the one called so, then by how often."""
+    from onevoice.search.jobs import reindex
+
+    icat.output("z-1", title={"en": "Zebra"}, when_written="2019")
+    icat.output("z-2", title={"en": "Été of a zebra", "fr": "Un été de zèbre"}, when_written="2021-05")
+    icat.output("z-3", title={"en": "=Crossings of zebras, and of others who cross"}, when_written="2020-01-02")
+    reindex("icat")
+    return icat
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [("", "123"), ("rank", "123"), ("-rank", "321"), ("date", "132"), ("-date", "231"), ("title", "321"),
+     ("-title", "123")],
+)  # fmt: skip
+def test_what_was_found_can_be_ordered(zebras: World, client: Client, sort: str, order: str) -> None:
+    more = {"sort": sort} if sort else {}
+    assert found(client, "zebra", **more) == [f"/icat/outputs/z-{n}" for n in order]
+    assert [row["Address"][-1] for row in in_file(client, "zebra", **more)] == list(order)
+
+
+def test_the_best_matches_come_first_and_are_one_click_from_any_other_order(zebras: World, client: Client) -> None:
+    first, by_date = (client.get("/icat/search", {"q": "zebra", **more}).text for more in ({}, {"sort": "date"}))
+    assert "<span>The best matches first.</span>" in first
+    assert '<a href="/icat/search?q=zebra">The best matches first.</a>' in by_date
+    assert '<a href="/icat/search?q=zebra&amp;sort=date">Link to this view</a>' in by_date
+    assert '<input type="hidden" name="sort" value="date">' in by_date
+
+
+def test_files_hold_every_row_in_columns_of_their_own_and_no_formula(zebras: World, client: Client) -> None:
+    row = in_file(client, "zebras who cross")[0]
+    assert row == {
+        "Place": "1",
+        "Title": "'=Crossings of zebras, and of others who cross",
+        "Text": "Issue brief",
+        "Kind": "Output",
+        "Date": "2020-01-02",
+        "Address": "http://testserver/icat/outputs/z-3",
+    }
+    sheet = load_workbook(BytesIO(client.get("/icat/search?q=zebra&format=xlsx").content)).active
+    assert [[cell.value for cell in row][:2] for row in sheet.iter_rows()][:2] == [["Place", "Title"], [1, "Zebra"]]
+
+
+def test_a_file_is_for_who_may_see_it(indexed: World, client: Client) -> None:
+    assert in_file(client, "secret") == []
+    assert [row["Title"] for row in in_file(indexed.unodc.signs_in(Client()), "secret")] == ["Secret draft of ICAT"]
+    assert in_file(indexed.neighbour.mallory.signs_in(Client()), "secret") == []  # type: ignore[attr-defined]
+
+
+def test_what_was_closed_since_is_not_in_the_file(indexed: World, client: Client) -> None:
+    from onevoice.outputs.models import Output
+
+    Output.objects.filter(slug="toolkit").update(visibility="group")
+    assert in_file(client, "toolkit") == []
+
+
+@pytest.mark.parametrize("asked", [{"q": "a" * 201}, {"q": "a\x00"}, {"q": ""}, {"q": "gender", "kind": "zebra"}])
+def test_what_was_not_looked_for_is_no_file(indexed: World, client: Client, asked: dict[str, str]) -> None:
+    answer = client.get("/icat/search", {**asked, "format": "csv"})
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"

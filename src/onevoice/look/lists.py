@@ -212,8 +212,7 @@ class View:
     def hidden(self) -> list[tuple[str, str]]:
         """What the filter form must carry along."""
         filtered = {one.key for one in self.fields}
-        kept = [(key, said) for key, said in (self.beside | self.asked).items() if key not in filtered]
-        return kept
+        return [(key, said) for key, said in (self.beside | self.asked).items() if key not in filtered]
 
     def file(self, group: Marked | None) -> HttpResponseBase | None:
         """The whole view as a file when the address asks for one, marked when the group is a demonstration.

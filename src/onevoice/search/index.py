@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -29,8 +30,8 @@ class Among:
         return " | ".join(f"'{place(self.group, language, each)}'" for each in self.visibilities)
 
 
-def ranked(among: Among, queries: Mapping[str, str], name: str, language: Language) -> list[tuple[int, str]]:
-    """Passages that hold what is asked in their language, as (pk, subject), the best first; one query.
+def ranked(among: Among, queries: Mapping[str, str], name: str, language: Language) -> list[tuple[int, str, str, Any]]:
+    """Passages that hold what is asked in their language, as (pk, subject, date, title), the best first; one query.
 
     Those in the reader's language; what has this very name; what holds words that a stemmer leaves out ('WHO' is
     of no weight in English, 'estados' in Spanish) as they stand; by rank; the newest. `queries` are for to_tsquery.
@@ -45,7 +46,7 @@ def ranked(among: Among, queries: Mapping[str, str], name: str, language: Langua
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_ASK, values)
-        return list(cursor.fetchall())
+        return [(pk, subject, date, json.loads(title)) for pk, subject, date, title in cursor.fetchall()]
 
 
 # Only the newest are ranked, since a rank needs the whole vector of each: a word that is in 100,000 passages would
@@ -63,6 +64,7 @@ _ASK: Final = """
         WHERE %(kind)s = '' OR kind = %(kind)s
         ORDER BY code <> %(own)s, when_written DESC, id LIMIT %(most)s
     )
-    SELECT id, subject FROM newest JOIN search_passage USING (id) JOIN asked USING (code)
+    SELECT id, subject, search_passage.when_written, title
+    FROM newest JOIN search_passage USING (id) JOIN asked USING (code)
     ORDER BY code <> %(own)s, vector @@ to_tsquery('simple', %(name)s) DESC, left_out AND vector @@ plain DESC,
              ts_rank('{0.1, 0.2, 0.4, 1}', vector, either, 1) DESC, when_written DESC, id"""
