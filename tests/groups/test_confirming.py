@@ -100,7 +100,7 @@ def test_from_the_desk_it_is_one_page(icat: Any, client: Client) -> None:
     icat.unicef.signs_in(client)
     address = f"/icat/do/confirm-appointment/{row.pk}"
     desk = client.get("/icat/desk").content.decode()
-    assert f'<a href="{address}">Ada Lovelace, contributor</a>' in desk
+    assert f'<a class="title" href="{address}">Ada Lovelace, contributor</a>' in desk
     assert "An appointment that the secretariat entered for your organisation, to confirm." in desk
     assert "Ada Lovelace, contributor" in client.get(address).content.decode()
     done = client.post(address, {"as": icat.unicef.appointment.pk}, follow=True)

@@ -83,9 +83,12 @@ EXAMPLES: dict[str, list[Example]] = {
         *seen(f"{LIVE}/house", who=SECRETARIAT), *seen(f"{LIVE}/house", who=MEMBER),
         *seen(f"/{EMPTY}/house", who=OFFICER), *wrong(f"{LIVE}/house", who=NOBODY),
     ],
-    "mandates:mandates": of_group("/mandates"),
+    "mandates:mandates": [
+        *of_group("/mandates", mistaken="?as-of=2019-13-01", status=400), *seen("/icat/mandates?as-of=2012-06-01"),
+    ],
     "mandates:mandate": [
         *seen("/icat/mandates/ga-72-195", "/icat/mandates/a-c-3-78-l-12"), *wrong("/icat/mandates/none"),
+        *seen("/icat/mandates/ga-72-195?as-of=2010-01-01"), *wrong("/icat/mandates/ga-72-195?as-of=2010", 400),
         *seen(f"{LIVE}/mandates/demo-res-1"), *seen(f"{LIVE}/mandates/demo-res-1", who=SECRETARIAT),
     ],
     "outputs:outputs": of_group("/outputs", mistaken="?year=soon", status=400),
@@ -118,6 +121,8 @@ EXAMPLES: dict[str, list[Example]] = {
     "desk:desk": [
         *seen(f"{LIVE}/desk", who=SECRETARIAT), *seen(f"{LIVE}/desk", who=MEMBER),
         *seen(f"/{EMPTY}/desk", who=OFFICER), *wrong(f"{LIVE}/desk", 403, who=NOBODY),
+        *seen(f"{LIVE}/desk?q=nothing+at+all", who=MEMBER),
+        *wrong(f"{LIVE}/desk?sort=none&until=soon", 400, who=MEMBER), *wrong(f"/{EMPTY}/desk?page=9", 400, who=OFFICER),
     ],
     "enact:acts": seen("/docs/acts"),
     "enact:permissions": seen("/docs/permissions"),

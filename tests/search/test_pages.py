@@ -196,7 +196,7 @@ def test_the_best_matches_come_first_and_are_one_click_from_any_other_order(zebr
 def test_files_hold_every_row_in_columns_of_their_own_and_no_formula(zebras: World, client: Client) -> None:
     row = in_file(client, "zebras who cross")[0]
     assert row == {
-        "Place": "1",
+        "Rank": "1",
         "Title": "'=Crossings of zebras, and of others who cross",
         "Text": "Issue brief",
         "Kind": "Output",
@@ -204,7 +204,7 @@ def test_files_hold_every_row_in_columns_of_their_own_and_no_formula(zebras: Wor
         "Address": "http://testserver/icat/outputs/z-3",
     }
     sheet = load_workbook(BytesIO(client.get("/icat/search?q=zebra&format=xlsx").content)).active
-    assert [[cell.value for cell in row][:2] for row in sheet.iter_rows()][:2] == [["Place", "Title"], [1, "Zebra"]]
+    assert [[cell.value for cell in row][:2] for row in sheet.iter_rows()][:2] == [["Rank", "Title"], [1, "Zebra"]]
 
 
 def test_a_file_is_for_who_may_see_it(indexed: World, client: Client) -> None:

@@ -72,11 +72,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A filter by a day; `apply` gets a date. It counts in the zone that the page names."""
+    """A filter by a day; `apply` gets a date. It counts in the zone that the page names.
+
+    `of_page`: the whole page is asked as of that day, so it can be asked of a list that is empty today.
+    """
 
     key: str
     label: Label
     apply: Callable[[Rows, date], Rows]
+    of_page: bool = False
     kind: Literal["day"] = "day"
 
 

@@ -209,6 +209,13 @@ class View:
         return any(found.value for found in self.fields)
 
     @property
+    def is_asked(self) -> bool:
+        """Whether there is something to filter."""
+        filters = self.listing.filters
+        of_page = any(isinstance(one, Day) and one.of_page for one in filters)
+        return bool(filters) and bool(self.count or self.is_filtered or self.faults or of_page)
+
+    @property
     def hidden(self) -> list[tuple[str, str]]:
         """What the filter form must carry along."""
         filtered = {one.key for one in self.fields}

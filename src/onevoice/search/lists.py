@@ -37,7 +37,7 @@ FOUND = Listing(
     name="found",
     label=_("Search results"),
     columns=(
-        Column("rank", _("Place"), lambda found: found.place, sort=True, only_file=True, figure=True),
+        Column("rank", _("Rank"), lambda found: found.place, sort=True, only_file=True, figure=True),
         Column("title", _("Title"), lambda found: found.title, sort=True, heading=True, show=_title_shown),
         Column("text", _("Text"), lambda hit: unescape(strip_tags(hit.snippet)), show=_text_shown),
         Column("kind", _("Kind"), lambda hit: hit.kind),
