@@ -100,10 +100,37 @@ def deadline(
 
     Raises calendars.CalendarAbsent where the calendar has no whole list for a year that the clock reaches.
     """
+    _has_its_calendar(length, calendar, terms)
+    return _Reckoning(start, length, calendar, terms).clock()
+
+
+def end(
+    start: Announced, length: Length, *, calendar: Calendar | None = None, terms: Terms = Terms()
+) -> Announced:
+    """When that clock ends, without its days; raises what `deadline` raises."""
+    _has_its_calendar(length, calendar, terms)
+    return _Reckoning(start, length, calendar, terms).end()
+
+
+def moved_off(end: Announced, calendar: Calendar) -> Announced:
+    """The end itself, or, where it lies on a day off, the end of the next working day. Raises CalendarAbsent."""
+    last = last_day(end)
+    if calendar.off(last) is None:
+        return end
+    while calendar.off(last) is not None:
+        last += ONE_DAY
+    return latest(datetime.combine(last + ONE_DAY, time()), end.zone)
+
+
+def last_day(end: Announced) -> date:
+    """The day that an end belongs to: midnight ends the day before it."""
+    midnight = end.at == latest(datetime.combine(end.day, time()), end.zone).at
+    return end.day - ONE_DAY if midnight else end.day
+
+
+def _has_its_calendar(length: Length, calendar: Calendar | None, terms: Terms) -> None:
     if calendar is None and (length.unit is Unit.WORKING_DAYS or not terms.may_end_on_day_off):
         raise ValueError("A clock of working days, or one that may not end on a day off, needs a calendar.")
-    reckoning = _Reckoning(start, length, calendar, terms)
-    return reckoning.clock()
 
 
 @dataclass(slots=True)
@@ -114,6 +141,9 @@ class _Reckoning:
     length: Length
     calendar: Calendar | None
     terms: Terms
+
+    def end(self) -> Announced:
+        return self._in_order(self._plain())
 
     def clock(self) -> Clock:
         plain = self._plain()
@@ -207,9 +237,7 @@ class _Reckoning:
         return latest(datetime.combine(day, wall), self.start.zone)
 
     def _last_day(self, end: Announced) -> date:
-        """The day that an end belongs to: midnight ends the day before it."""
-        midnight = end.at == self._at(end.day, time()).at
-        return end.day - ONE_DAY if midnight and end.day > self.start.day else end.day
+        return max(last_day(end), self.start.day)
 
     def _works(self, day: date) -> bool:
         return self.calendar is None or self.calendar.off(day) is None

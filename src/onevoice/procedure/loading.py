@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, time
 from enum import Enum
 from fractions import Fraction
@@ -51,14 +51,55 @@ def read(text: str, file: str) -> Rules:
     Raises toml.Faulty, with file and line, for what is no TOML, is missing, unknown or not of its kind, and for
     rules that contradict each other.
     """
-    document = parsed(text, file)
+    return _read(parsed(text, file))
+
+
+def of_values(values: Mapping[str, Any], file: str) -> Rules:
+    """Rules from a table such as a file holds; times and days may be written in quotation marks. Raises Faulty."""
+    return _read(Document(file, values, {}))
+
+
+def assuming(rules: Rules, assumed: Mapping[str, Any]) -> Rules:
+    """The rules with values, by `section.value`, for what their source leaves unset.
+
+    Raises toml.Faulty for a value that the source says, that does not exist or is not of its kind, and where the
+    rules then contradict each other.
+    """
+    if not assumed:
+        return rules
+    document = Document("assumed", _nested(assumed), {})
+    changed: dict[str, dict[str, Any]] = {}
+    for where in assumed:
+        section, _, name = where.partition(".")
+        part = getattr(rules, section, None) if section in SECTIONS else None
+        if getattr(part, name, None) is not UNSET:
+            raise document.fault((section, name), f"{where} is no value that the source leaves unset.")
+        hints = get_type_hints(SECTIONS[section])
+        changed.setdefault(section, {})[name] = _value(document, (section, name), hints[name])
+    parts = {section: replace(getattr(rules, section), **values) for section, values in changed.items()}
+    return _consistent(document, replace(rules, **parts))
+
+
+def _nested(assumed: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for where, value in assumed.items():
+        section, _, name = where.partition(".")
+        found.setdefault(section, {})[name] = value
+    return found
+
+
+def _read(document: Document) -> Rules:
     _only(document, (), document.values, (*_HEAD, *SECTIONS))
     head = {
         name: _value(document, (name,), kind)
         for name, kind in (("title", str), ("status", Status), ("mode", Mode))
     }
     sections = {name: _section(document, name, kind) for name, kind in SECTIONS.items()}
-    rules = Rules(key=file.removesuffix(".toml"), sources=_sources(document), **head, **sections)
+    key = document.file.removesuffix(".toml")
+    return _consistent(document, Rules(key=key, sources=_sources(document), **head, **sections))
+
+
+def _consistent(document: Document, rules: Rules) -> Rules:
     for where, says in contradictions.of(rules):
         raise document.fault(where, says)
     return rules
@@ -141,7 +182,7 @@ def _share(value: Any) -> Fraction | None:
     return share if 0 < share <= 1 else None
 
 
-def _length(value: Any) -> Length | None:
+def length(value: Any) -> Length | None:
     """{ working_days = 5 }, { days = 3 }, { hours = 72 }, { weeks = 4 }."""
     if not isinstance(value, dict) or len(value) != 1:
         return None
@@ -155,12 +196,26 @@ def _length(value: Any) -> Length | None:
 
 
 def _time(value: Any) -> time | None:
+    value = _written(time, value)
     return value if isinstance(value, time) and value.tzinfo is None else None
 
 
+def _date(value: Any) -> date | None:
+    value = _written(date, value)
+    return value if type(value) is date else None
+
+
+def _written(kind: type[time] | type[date], value: Any) -> Any:
+    """JSON has neither times nor days: there they stand in quotation marks."""
+    try:
+        return kind.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return None
+
+
 _READERS: Final[Mapping[Any, Any]] = {
-    Fraction: _share, Length: _length, time: _time,
-    **{kind: _exactly(kind) for kind in (bool, int, str, date)},
+    Fraction: _share, Length: length, time: _time, date: _date,
+    **{kind: _exactly(kind) for kind in (bool, int, str)},
 }  # fmt: skip
 _NAMES: Final[Mapping[Any, str]] = {
     Silent: '"unset" or "none"', Fraction: 'a share such as "2/3"', Length: "a length such as { working_days = 5 }",

@@ -173,6 +173,13 @@ class After(StrEnum):
     FAIL = "not adopted"
 
 
+class Correction(StrEnum):
+    """What becomes of the clock when a typing error is corrected."""
+
+    NOTICE = "with notice"
+    RESTART = "restart"
+
+
 class Resumes(StrEnum):
     """The clock after the last objection is withdrawn."""
 
@@ -330,6 +337,9 @@ class Extension:
     each: Length | Silent = value(14, "by how much")
     times: int | Silent = value(14, "how often")
     total: Length | Silent = value(14, "the longest clock with all extensions")
+    outage_over: Length | Silent = value(14, "for how long nobody may be able to act")
+    outage_in_last: Length | Silent = value(14, "in which last part of the clock")
+    outage_adds: Length | Silent = value(14, "by how much the clock is then lengthened")
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,6 +378,7 @@ class Revision:
     length: Length | Silent = value(22, "the short clock")
     rounds: int | Silent = value(22, "how many new texts")
     then: After | Silent = value(22, "what follows when they are used up")
+    correction: Correction | Silent = value(22, "what the correction of a typing error does")
 
 
 @dataclass(frozen=True, slots=True)
