@@ -12,7 +12,6 @@ from access import matrix
 from access.house import ROLES, House
 from onevoice.enact.act import all_acts
 from onevoice.languages.web import PREFIXES
-from onevoice.notices import demonstration_urls as mail
 from onevoice.parties.accounts import demonstration_urls as identities
 
 ROWS = matrix.rows(list(ROLES))
@@ -33,7 +32,7 @@ def named(patterns: Iterable[Any], namespace: str = "") -> Iterator[str]:
 
 
 def addresses() -> set[str]:
-    return {*named(get_resolver().url_patterns), *named(mail.urlpatterns), *named(identities.urlpatterns)}
+    return {*named(get_resolver().url_patterns), *named(identities.urlpatterns)}
 
 
 def test_every_address_has_a_row() -> None:

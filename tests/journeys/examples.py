@@ -174,7 +174,8 @@ EXAMPLES: dict[str, list[Example]] = {
     "mfa_edit_webauthn": form("/accounts/2fa/webauthn/keys/{passkey}/edit/"),
     "usersessions_list": seen("/accounts/sessions/", who=SECRETARIAT),
     "demonstration": seen("/demonstration"),
-    "demonstration-mail": [*seen("/demonstration/mail", who=SECRETARIAT), *seen("/demonstration/mail", who=NOBODY)],
+    "demonstration-mail": [*seen("/demonstration/mail", who=SECRETARIAT), *seen("/demonstration/mail", who=NOBODY),
+                           *wrong("/demonstration/mail?sort=none&to=nobody", 400, who=SECRETARIAT)],
     "demonstration-letter": [*seen("/demonstration/mail/{letter}", who=SECRETARIAT),
                              *wrong("/demonstration/mail/0", who=SECRETARIAT)],
 }  # fmt: skip

@@ -50,13 +50,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A filter by one of a few values; `choices` is given the request."""
+    """A filter by one of a few values; `choices` is given the request. `of_page`: as that of a day."""
 
     key: str
     label: Label
     choices: Choices | Callable[[HttpRequest], Choices]
     apply: Callable[[Rows, str], Rows]
     any: Label = wording.any_value
+    of_page: bool = False
     kind: Literal["choice"] = "choice"
 
 

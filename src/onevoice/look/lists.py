@@ -212,7 +212,7 @@ class View:
     def is_asked(self) -> bool:
         """Whether there is something to filter."""
         filters = self.listing.filters
-        of_page = any(isinstance(one, Day) and one.of_page for one in filters)
+        of_page = any(getattr(one, "of_page", False) for one in filters)
         return bool(filters) and bool(self.count or self.is_filtered or self.faults or of_page)
 
     @property
