@@ -55,9 +55,9 @@ def read(
     if not isinstance(assumed, dict):
         raise BadCase("assumed", "It is a table of values by section.value.")
     asked = data.get("calendar")
-    events = tuple(_event(one, f"events.{number}") for number, one in enumerate(_list(data, "events")))
+    events = tuple(event(one, f"events.{number}") for number, one in enumerate(_list(data, "events")))
     _distinct([one.key for one in events], "events")
-    roster = tuple(_member(one, f"roster.{number}") for number, one in enumerate(_list(data, "roster")))
+    roster = tuple(member(one, f"roster.{number}") for number, one in enumerate(_list(data, "roster")))
     _distinct([one.name for one in roster], "roster")
     found_calendar = calendar(_words(asked, "calendar")) if asked is not None and calendar else None
     return Case(loading.assuming(found, assumed), found_calendar, roster, events)
@@ -89,11 +89,13 @@ def _distinct(names: list[str], where: str) -> None:
             raise BadCase(where, f"{name!r} stands there twice.")
 
 
-def _member(data: Any, where: str) -> Member:
+def member(data: Any, where: str) -> Member:
+    """One member of a roster from its data."""
     return Member(**_given(Member, data, where, set()))
 
 
-def _event(data: Any, where: str) -> Event:
+def event(data: Any, where: str) -> Event:
+    """One event from its data; BadCase names what is wrong at `where`."""
     if not isinstance(data, dict) or data.get("what") not in KINDS:
         raise BadCase(f"{where}.what", f"It is one of {', '.join(KINDS)}.")
     kind = KINDS[data["what"]]

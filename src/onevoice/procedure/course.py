@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from .clock import Length
-from .ends import Ends, NoCalendar, later
+from .ends import Ends, later
 from .events import Started, Text, Vote
 from .instants import Announced
 from .rules import NONE, Basis, Effect, Judged, Meaning, Mode, Resumes, Rules
@@ -263,12 +263,7 @@ class Course:
     def whole(self, start: Announced) -> Announced:
         """The end of the round's whole length, begun again. Where no calendar reaches, every day is worked."""
         length = self.round.length
-        if length is None:
-            return later(start, self.round.elapsed)
-        try:
-            return self.ends.reckoned(start, length)
-        except NoCalendar:
-            return self.ends.second(start, length)
+        return later(start, self.round.elapsed) if length is None else self.ends.whole(start, length)
 
     def runs_until(self, end: Announced) -> None:
         self.end, self.left_over = self.ends.after_outages(end), None

@@ -34,6 +34,13 @@ class Ends:
             start, length, Terms(None if isinstance(closing, Silent) else closing, self._any_day)
         )
 
+    def whole(self, start: Announced, length: Length) -> Announced:
+        """The same where nobody can be told that no calendar reaches: every day is worked then."""
+        try:
+            return self.reckoned(start, length)
+        except NoCalendar:
+            return self.second(start, length)
+
     def second(self, start: Announced, length: Length) -> Announced:
         """The end of a clock beside it, which nobody asked for: where no calendar reaches, every day is worked."""
         try:
@@ -75,19 +82,13 @@ class Ends:
             return end
         since = end.at - _elapsed(last)
         while self._down(since, end.at) > _elapsed(over):
-            since, end = end.at, self._added(end, adds)
+            since, end = end.at, self.whole(end, adds)
             since = max(since, end.at - _elapsed(last))
         return end
 
     def over(self, end: datetime, at: datetime) -> bool:
         """Whether an act at that instant comes after the end."""
         return at > end if self.rules.clock.edge is Edge.IN_TIME else at >= end
-
-    def _added(self, end: Announced, length: Length) -> Announced:
-        try:
-            return self.reckoned(end, length)
-        except NoCalendar:
-            return self.second(end, length)
 
     def _down(self, since: datetime, until: datetime) -> timedelta:
         spans = ((max(one.since, since), min(one.until or self.now, until)) for one in self.outages)

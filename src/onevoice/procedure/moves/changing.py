@@ -57,10 +57,10 @@ def _lengthen(course: Course, until: Announced | None) -> None:
             if isinstance(each, Silent):
                 raise WithoutEffect(Why.LENGTH)
             until = course.ends.reckoned(end, each)
-        total = extension.total
-        limit = None if isinstance(total, Silent) else course.ends.reckoned(course.round.start, total)
     except NoCalendar as error:
         raise WithoutEffect(Why.CALENDAR) from error
+    total = extension.total
+    limit = None if isinstance(total, Silent) else course.ends.whole(course.round.start, total)
     require(until.at > end.at, Why.TOO_SHORT)
     require(limit is None or until.at <= limit.at, Why.LIMIT)
     course.round.extensions += 1
@@ -128,7 +128,7 @@ def open_ballot(course: Course, event: events.BallotOpened) -> None:
 def vote(course: Course, event: events.Voted) -> None:
     """7.6 A member votes."""
     if course.state is not S.VOTING:
-        require(course.tally is not None, Why.STATE)
+        require(course.tally is not None and course.state is not S.WITHDRAWN, Why.STATE)
         raise Late
     speaks(course, event, course.rules.voice.levels)
     course.votes[event.member] = event.vote
