@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from django.test import Client
 
 from onevoice.claims.models import Supersession
 from onevoice.enact.perform import database_clock
-from onevoice.groups.models import OfficeHolding
+from onevoice.groups.models import Membership, OfficeHolding
 from onevoice.parties.models import Succession
 from reading import queries, words
 from world import BY, World, claim
@@ -72,7 +73,27 @@ def test_a_wrong_day_is_a_sentence_and_the_page_of_today(icat: World, client: Cl
 def test_what_was_known_on_a_day_leaves_out_what_was_learnt_later(icat: World, client: Client) -> None:
     assert "Chair, 2018" in words(client.get("/icat/members"))
     past = words(client.get("/icat/members?known-on=2019-06-01"))
-    assert ("Chair, 2018" in past, "Offices as they were known on 1 June 2019." in past) == (False, True)
+    assert ("Chair, 2018" in past, "as it was known on 1 June 2019." in past) == (False, True)
+    assert "No organisation is known in this group on this day." in past or "Nothing matches." in past
+
+
+def test_memberships_are_shown_as_they_were_known_on_a_day(icat: World, client: Client) -> None:
+    """Until yesterday the ILO was believed to be a partner since 2010; UN Women is known to be a member since today."""
+    yesterday = database_clock() - timedelta(days=1)
+    row = Membership.objects.get(organisation__slug="ilo", body=icat.members)
+    wrong = icat.member(
+        icat.ilo.organisation, "2010", kind="partner", claimed_at=yesterday - timedelta(days=9)
+    )
+    Supersession.objects.create(
+        fact_table="groups_membership", fact_id=wrong.pk, by_fact_id=row.pk, why="misread", by=BY,
+        at=yesterday + timedelta(days=1),
+    )  # fmt: skip
+    day = yesterday.date().isoformat()
+    then = _rows(client, f"/icat/members?format=csv&known-on={day}")
+    assert {name: row["How it is known"] for name, row in then.items()} == {"ILO": "partner since 2010"}
+    assert (
+        _rows(client, "/icat/members?format=csv")["ILO"]["How it is known"] == "member since September 2006"
+    )
 
 
 def test_a_superseded_office_is_shown_as_taken_back_alone(icat: World, client: Client) -> None:

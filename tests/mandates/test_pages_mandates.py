@@ -3,6 +3,7 @@
 import csv
 from io import StringIO
 
+import pytest
 from django.test import Client
 
 from onevoice.decisions.models import Decision
@@ -89,3 +90,49 @@ def test_only_the_secretariat_is_offered_to_enter_a_mandate(icat: World, client:
 def test_a_mandate_of_another_group_is_not_found(icat: World, client: Client) -> None:
     for address in ("/neighbour/mandates/ga-72-195", "/icat/mandates/nothing", "/nowhere/mandates"):
         assert client.get(address).status_code == 404
+
+
+# --- as of a day ------------------------------------------------------------------------------------------------
+def test_the_list_shows_what_was_there_at_the_end_of_a_day_and_says_so(icat: World, client: Client) -> None:
+    _briefing(icat)
+    said = words(client.get("/icat/mandates?as-of=2018-01-31"))
+    assert "As of 31 January 2018: what held at the end of that day in Vienna, as it is known now." in said
+    assert "All: 2" in said and "Briefing (public)" not in said
+    said = words(client.get("/icat/mandates?as-of=2016-12-31"))
+    assert ("All: 1" in said, "A/RES/61/180" in said, "A/RES/72/195" in said) == (True, True, False)
+    page = client.get("/icat/mandates?as-of=2018-06-14")
+    assert "Briefing (public)" in words(page)
+    assert 'href="?kind=mandate&amp;as-of=2018-06-14"' in page.content.decode()
+    rows = csv.DictReader(
+        StringIO(client.get("/icat/mandates?format=csv&as-of=2016-12-31").getvalue().decode("utf-8-sig"))
+    )
+    assert [row["Symbol"] for row in rows] == ["A/RES/61/180"]
+
+
+def test_a_mandate_shows_what_answered_it_by_the_day(icat: World, client: Client) -> None:
+    meeting = _briefing(icat)
+    meeting.answered_paragraphs.add(Paragraph.objects.get(instrument__slug="ga-72-195", number="1"))
+    icat.instrument("report", symbol="A/73/1", kind="report", when_written="2018-07-17").responds_to.add(
+        Instrument.objects.get(slug="ga-72-195")
+    )
+    then = words(client.get("/icat/mandates/ga-72-195?as-of=2018-06-13"))
+    assert "As of 13 June 2018: what held at the end of that day in Vienna" in then
+    assert ("Briefing (public)" in then, "A/73/1" in then) == (False, False)
+    assert "2 are not answered on the public record yet." in then
+    later = words(client.get("/icat/mandates/ga-72-195?as-of=2018-06-14"))
+    assert ("Briefing (public)" in later, "A/73/1" in later) == (True, False)
+    assert "1 is not answered on the public record yet." in later
+    assert "On that day it was still to come." in words(
+        client.get("/icat/mandates/ga-72-195?as-of=2016-01-01")
+    )
+
+
+@pytest.mark.parametrize("page", ["/icat/mandates", "/icat/mandates/ga-72-195"])
+@pytest.mark.parametrize("wrong", ["nonsense", "2019", "2019-02-30", "\x00"])
+def test_a_wrong_day_is_a_sentence_and_the_page_of_today(
+    icat: World, client: Client, page: str, wrong: str
+) -> None:
+    answer = client.get(page, {"as-of": wrong})
+    assert answer.status_code == 400
+    assert words(answer).count("is not a day, so this page shows today. Write the day as 2019-06-01.") == 1
+    assert "A/RES/72/195" in words(answer)

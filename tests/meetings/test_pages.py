@@ -100,6 +100,30 @@ def test_as_of_a_day_shows_what_had_happened_by_then(briefing: Any, client: Clie
     assert client.get(EVENT + "?as-of=2018-02-30").status_code == 400
 
 
+def test_titles_are_those_that_were_known_on_a_day(icat: Any, briefing: Any, client: Client) -> None:
+    from datetime import timedelta
+
+    from onevoice.claims.models import Supersession
+    from onevoice.enact.perform import database_clock
+    from onevoice.groups.models import Appointment
+
+    right = Appointment.objects.get(person__slug="fedotov")
+    ago = database_clock() - timedelta(days=9)
+    kept = {
+        each.attname: getattr(right, each.attname)
+        for each in Appointment._meta.concrete_fields
+        if each.name not in ("id", "title", "standing", "claimed_at")
+    }
+    wrong = Appointment.objects.create(**kept, title={"en": "Director"}, claimed_at=ago)
+    Supersession.objects.create(
+        fact_table="groups_appointment", fact_id=wrong.pk, by_fact_id=right.pk, why="misread", by="importer"
+    )
+    known = (database_clock() - timedelta(days=1)).date().isoformat()
+    text = main_of(client.get(f"{EVENT}?known-on={known}"))
+    assert ("Yury Fedotov, Director" in text, "Executive Director, UNODC, and" in text) == (True, False)
+    assert "Executive Director, UNODC, and" in main_of(client.get(EVENT))
+
+
 def test_machines_read_the_event(briefing: Any, client: Client) -> None:
     found = re.search(
         r'<script type="application/ld\+json">(.*?)</script>', client.get(EVENT).content.decode()

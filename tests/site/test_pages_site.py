@@ -23,7 +23,9 @@ HIDDEN = re.compile("Secret (draft|of)")
 
 @pytest.mark.parametrize("page", PUBLIC)
 @pytest.mark.parametrize("language", ["", "/fr", "/es", "/ar", "/ru", "/zh"])
-def test_a_public_page_answers_in_each_language(icat: World, client: Client, page: str, language: str) -> None:
+def test_a_public_page_answers_in_each_language(
+    icat: World, client: Client, page: str, language: str
+) -> None:
     answer = client.get(language + page)
     content = answer.content.decode()
     assert answer.status_code == 200
@@ -61,7 +63,27 @@ def test_about_shows_bodies_as_a_tree_and_offices_of_the_day(icat: World, client
     assert client.get("/icat/about?as-of=yesterday").status_code == 400
 
 
-def test_about_this_record_counts_what_is_loaded_and_says_what_is_missing(icat: World, client: Client) -> None:
+def test_the_home_page_shows_what_held_on_a_day(icat: World, client: Client) -> None:
+    said = words(client.get("/icat/?as-of=2018-07-01"))
+    assert "As of 1 July 2018: what held at the end of that day in Vienna, as it is known now." in said
+    assert "Coordinator UNODC Chair UNICEF" in said
+    assert "Organisations 7, as published September 2006" in said
+    assert ("The Gender Dimensions of Human Trafficking" in said, "A joint statement" in said) == (
+        True,
+        False,
+    )
+    wrong = client.get("/icat/?as-of=yesterday")
+    assert (wrong.status_code, "so this page shows today" in words(wrong)) == (400, True)
+
+
+def test_about_shows_the_mandates_of_the_day(icat: World, client: Client) -> None:
+    said = words(client.get("/icat/about?as-of=2016-01-01"))
+    assert ("A/RES/61/180" in said, "A/RES/72/195" in said) == (True, False)
+
+
+def test_about_this_record_counts_what_is_loaded_and_says_what_is_missing(
+    icat: World, client: Client
+) -> None:
     said = words(client.get("/icat/about/record"))
     assert "9 Organisations that were ever members" in said
     assert "2 Resolutions, drafts and reports" in said
@@ -81,12 +103,16 @@ def test_names_say_which_are_official_and_which_were_not_found(icat: World, clie
     assert "Organisation internationale du Travail name from a label list" in said
 
 
-def test_the_names_of_states_say_their_source_and_that_none_is_from_cldr_alone(icat: World, client: Client) -> None:
+def test_the_names_of_states_say_their_source_and_that_none_is_from_cldr_alone(
+    icat: World, client: Client
+) -> None:
     page = client.get("/icat/about/record")
     assert 'href="https://unterm.un.org"' in page.text
     assert "there is none in any of the six languages" in words(page)
     load_states()
-    marked = [each for state in State.objects.all() for each in state.names.values() if isinstance(each, dict)]
+    marked = [
+        each for state in State.objects.all() for each in state.names.values() if isinstance(each, dict)
+    ]
     assert marked == []  # else the page has to say which
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import HttpRequest
@@ -13,6 +13,7 @@ from onevoice.groups.models import Group
 from onevoice.groups.standing import end_of
 from onevoice.languages.bidi import shown
 from onevoice.languages.partial import NotADate, PartialDate
+from onevoice.look.lists import View
 
 
 @dataclass(frozen=True)
@@ -50,16 +51,25 @@ class Asked:
         return self.day or self.today
 
     @property
+    def until(self) -> str:
+        """For what has a date as written: it had begun by the day asked about if it is no later than this."""
+        return str(self.day) if self.day else "9999"
+
+    def begun(self, written: str) -> bool:
+        """Whether what has this date as written had begun at the end of the day; what has none is shown."""
+        return written <= self.until
+
+    @property
     def query(self) -> str:
         """For links that keep the day: '?as-of=2019-06-01', empty for today."""
         return f"?as-of={self.day}" if self.day else ""
 
 
-def asked(request: HttpRequest, group: Group) -> Asked:
-    """Read both dates from the address; what is wrong with either is said."""
+def asked(request: HttpRequest, group: Group, *, officers: bool = True) -> Asked:
+    """Read both dates from the address; what is wrong with either is said. Without officers there is only the first."""
     faults: list[str] = []
     day = _day(request.GET.get("as-of", ""), faults)
-    known_day = _day(request.GET.get("known-on", ""), faults)
+    known_day = _day(request.GET.get("known-on", ""), faults) if officers else None
     return Asked(group, request.standing.now, day, known_day, tuple(faults))  # type: ignore[attr-defined]
 
 
@@ -74,3 +84,10 @@ def _day(written: str, faults: list[str]) -> PartialDate | None:
         faults.append(str(known.no_such_day).format(written=shown(written[:40])))
         return None
     return day
+
+
+def say_once(listing: View) -> None:
+    """The page says in its own words what is wrong with a day, so the list does not say it too."""
+    wrong = [field for field in listing.fields if field.kind == "day" and field.error]
+    listing.faults = [fault for fault in listing.faults if fault not in {field.error for field in wrong}]
+    listing.fields = [replace(field, value="") if field in wrong else field for field in listing.fields]

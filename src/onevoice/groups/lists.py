@@ -81,8 +81,8 @@ MEMBERS = Listing(
     filters=(
         Words("q", _("Words"), _with_words),
         Choice("kind", _("Kind"), _kinds, lambda rows, kind: [row for row in rows if row.kind == kind]),
-        Day("as-of", _("As of"), lambda rows, day: rows),
-        Day("known-on", _("Offices as known on"), lambda rows, day: rows),
+        Day("as-of", _("As of"), lambda rows, day: rows, of_page=True),
+        Day("known-on", _("As known on"), lambda rows, day: rows),
     ),
     sort="organisation",
     keep=(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
@@ -16,11 +15,10 @@ from onevoice.enact.act import act_called
 from onevoice.enact.after import link_to
 from onevoice.enact.subjects import group_of
 from onevoice.look.frame import Frame
-from onevoice.look.lists import View
 from onevoice.parties.models import OrganisationName, Succession
 
 from . import known, shapes, standing, visible
-from .days import Asked, asked
+from .days import Asked, asked, say_once
 from .history import history
 from .lists import MEMBERS
 from .models import Appointment, Body, Group, Membership, OfficeHolding
@@ -47,16 +45,16 @@ def members(request: HttpRequest, group: str) -> HttpResponse:
     found = get_object_or_404(visible.groups(request.viewer), slug=group)
     day = asked(request, found)
     body = _body_of_members(request, found)
-    present = standing.members(body, at=day.at) if body else []
+    present = standing.members(body, at=day.at, known_on=day.known_on) if body else []
     officers = standing.officers(found, at=day.at, known_on=day.known_on)
-    counts = list(visible.counts(request.viewer).filter(group=found))
+    counts = standing.known(visible.counts_ever(request.viewer).filter(group=found), known_on=day.known_on)
     facts = [fact for one in [*present, *officers] for fact in one.facts]
     once = standing.offices_once_known(found)
     cited = behind(request.viewer, [found, *counts, *facts, *once])
     past = history(request.viewer, found, [*(fact for one in officers for fact in one.facts), *once], cited)
     rows = shapes.member_rows(request.viewer, present, officers, day, cited)
     listing = MEMBERS.view(request, [row for row in rows if row.is_there])
-    _say_days_once(listing)
+    say_once(listing)
     if file := listing.file(found):
         return file
     context = {
@@ -74,13 +72,6 @@ def members(request: HttpRequest, group: str) -> HttpResponse:
         "on_size": cited.of(found).about("size"),
     }
     return answered(request, "groups/members.html", context, status=day.status)
-
-
-def _say_days_once(listing: View) -> None:
-    """The page says in its own words what is wrong with a day, so the list does not say it too."""
-    wrong = [field for field in listing.fields if field.kind == "day" and field.error]
-    listing.faults = [fault for fault in listing.faults if fault not in {field.error for field in wrong}]
-    listing.fields = [replace(field, value="") if field in wrong else field for field in listing.fields]
 
 
 def _body_of_members(request: HttpRequest, group: Group) -> Body | None:
@@ -128,7 +119,9 @@ def member(request: HttpRequest, group: str, slug: str) -> HttpResponse:
     cited = behind(request.viewer, [organisation, *seats, *holdings, *successions, *names])
     past = history(request.viewer, found, [*seats, *holdings, *successions, *names], cited)
     before, after = shapes.before_and_after(past.then(successions, known_on=day.known_on), organisation)
-    paged = standing.in_group(found, [*(row.predecessor for row in before), *(row.successor for row in after)])
+    paged = standing.in_group(
+        found, [*(row.predecessor for row in before), *(row.successor for row in after)]
+    )
     correct = offers(request, found, day)
     ours = organisation.invented == found.demonstration  # a demonstration says nothing of real organisations
     frame = Frame(request, found)
@@ -150,7 +143,9 @@ def member(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "before": [(row, row.predecessor_id in paged, past.of(row), cited.of(row)) for row in before],
         "after": [(row, row.successor_id in paged, past.of(row), cited.of(row)) for row in after],
         "successions_taken_back": past.taken_back(Succession, known_on=day.known_on),
-        "correct_succession": may_do(request, "correct-succession", found) if ours and (before or after) else "",
+        "correct_succession": may_do(request, "correct-succession", found)
+        if ours and (before or after)
+        else "",
         "record_succession": may_do(request, "record-succession", found) if ours and not after else "",
         "traces": traces,
         "sources": cited.of(organisation),

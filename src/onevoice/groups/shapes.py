@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -73,7 +74,7 @@ def member_rows(
 ) -> list[MemberRow]:
     """Organisations that were ever known in a body, by acronym in the order of the reader's language."""
     offices = _offices_by_organisation(officers)
-    before, after = _successions(viewer, [member.organisation for member in members])
+    before, after = _successions(viewer, [member.organisation for member in members], asked)
     there = {one.organisation for one in (*members, *officers)}
     rows = [
         MemberRow(
@@ -115,15 +116,14 @@ def _offices_by_organisation(
 
 
 def _successions(
-    viewer: Viewer, organisations: Sequence[Organisation]
+    viewer: Viewer, organisations: Sequence[Organisation], asked: Asked
 ) -> tuple[Mapping[int, list[Organisation]], dict[int, Organisation]]:
     """What came before, and after, each organisation among these."""
     before: dict[int, list[Organisation]] = defaultdict(list)
     after: dict[int, Organisation] = {}
     among = {organisation.pk for organisation in organisations}
-    for row in visible.successions(viewer).filter(successor__in=among) | visible.successions(viewer).filter(
-        predecessor__in=among
-    ):
+    rows = visible.successions_ever(viewer).filter(Q(successor__in=among) | Q(predecessor__in=among))
+    for row in standing.known(rows, known_on=asked.known_on):
         before[row.successor_id].append(row.predecessor)
         after[row.predecessor_id] = row.successor
     return before, after
@@ -258,13 +258,15 @@ def leaders(officers: Sequence[standing.Officer], asked: Asked) -> list[InOffice
     held = in_office(officers, asked)
     chairs = {OfficeKind.CHAIR, OfficeKind.CO_CHAIR}
     if chairs.isdisjoint(office.office for office in held):
-        held += _last_chairs(officers, chairs)
+        held += _last_chairs(officers, chairs, asked)
     return held
 
 
-def _last_chairs(officers: Iterable[standing.Officer], chairs: Collection[str]) -> list[InOffice]:
+def _last_chairs(
+    officers: Iterable[standing.Officer], chairs: Collection[str], asked: Asked
+) -> list[InOffice]:
     facts = [(o.office, o.organisation, fact) for o in officers if o.office in chairs for fact in o.facts]
-    facts = [each for each in facts if each[2].until_written]
+    facts = [each for each in facts if each[2].until_written and asked.begun(each[2].since_written)]
     if not facts:
         return []
     kind, _, last = max(facts, key=lambda each: each[2].until_written)

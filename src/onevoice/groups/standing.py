@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from onevoice.claims.asof import Answer, Held, answer
@@ -60,7 +60,7 @@ def end_of(day: date, group: Group) -> datetime:
     return end_of_day(day, group.zone) - timedelta(microseconds=1)
 
 
-def known[FactT: DatedFact](rows: QuerySet[FactT], *, known_on: datetime | None = None) -> QuerySet[FactT]:
+def known[FactT: Model](rows: QuerySet[FactT], *, known_on: datetime | None = None) -> QuerySet[FactT]:
     """Facts that stand now, or that stood in what was known at an instant."""
     if known_on is None:
         return rows.filter(standing=True)
@@ -80,11 +80,10 @@ def is_in_force(fact: DatedFact, *, at: datetime) -> bool:
     return fact.standing and fact.basis == Basis.STATED and at in fact.period
 
 
-def members(body: Body, *, at: datetime) -> list[Member]:
+def members(body: Body, *, at: datetime, known_on: datetime | None = None) -> list[Member]:
     """Every organisation ever known in a body, with the answer for this instant; two queries."""
-    facts = (
-        known(body.memberships.all()).select_related("organisation").prefetch_related("organisation__names")
-    )
+    facts = known(body.memberships.all(), known_on=known_on).select_related("organisation")
+    facts = facts.prefetch_related("organisation__names")
     return [
         Member(rows[-1].organisation, _kind(rows, at), held(rows, body.group, at=at), tuple(rows))
         for rows in _by_organisation(facts)

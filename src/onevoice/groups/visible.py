@@ -94,7 +94,12 @@ def appointments_on_record(viewer: Viewer) -> QuerySet[AppointmentOnRecord]:
 
 
 def counts(viewer: Viewer) -> QuerySet[PublishedCount]:
-    """What sources counted."""
+    """What sources counted, as it is known now."""
+    return counts_ever(viewer).filter(standing=True)
+
+
+def counts_ever(viewer: Viewer) -> QuerySet[PublishedCount]:
+    """The same, what was believed before included."""
     return PublishedCount.objects.select_related("group")
 
 

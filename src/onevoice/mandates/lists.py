@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from onevoice.languages.normal import finder
 from onevoice.languages.partial import PartialDate
 from onevoice.languages.words import texts
-from onevoice.look.lists import Choice, Column, Listing, Words
+from onevoice.look.lists import Choice, Column, Day, Listing, Words
 from onevoice.look.templatetags.look import partial, said
 
 from . import wording
@@ -82,8 +82,10 @@ MANDATES = Listing(
             list(wording.KINDS.items()),
             lambda rows, kind: [row for row in rows if row.instrument.kind == kind],
         ),
+        Day("as-of", _("As of"), lambda rows, day: rows),
     ),
     sort="-date",
+    keep=(),
     note=_("The newest first."),
     empty=_("No mandate is on the record yet."),
 )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from onevoice.enact.actor import Actor, Viewer
 from onevoice.enact.after import Link, acts_on, link_to
 from onevoice.groups import visible as groups
+from onevoice.groups.days import asked, say_once
 from onevoice.groups.models import Group
 from onevoice.groups.pages import answered
 from onevoice.groups.sources import behind
@@ -26,20 +27,23 @@ from .models import Instrument
 def mandates(request: HttpRequest, group: str) -> HttpResponse:
     """Every instrument that tasks or concerns the group, each with what answers it."""
     found = get_object_or_404(groups.groups(request.viewer), slug=group)
+    day = asked(request, found, officers=False)
     instruments = visible.instruments(request.viewer).filter(group=found)
-    rows = shapes.mandate_rows(request.viewer, instruments)
+    rows = shapes.mandate_rows(request.viewer, instruments, day)
     listing = MANDATES.view(request, rows)
+    say_once(listing)
     if file := listing.file(found):
         return file
     context = {
         "group": found,
+        "asked": day,
         "list": listing,
         "all": len(rows),
         "counts": dict(shapes.counts(rows)),
         "asked_kind": request.GET.get("kind", ""),
         "acts": _entering(request, found),
     }
-    return answered(request, "mandates/mandates.html", context)
+    return answered(request, "mandates/mandates.html", context, status=day.status)
 
 
 def _entering(request: HttpRequest, group: Group) -> list[Link]:
@@ -59,11 +63,14 @@ def mandate(request: HttpRequest, group: str, slug: str) -> HttpResponse:
     """One instrument: its paragraphs, each with its own address and what answers it, its family and its history."""
     viewer: Viewer = request.viewer
     instrument = get_object_or_404(visible.instruments(viewer).filter(group__slug=group), slug=slug)
+    day = asked(request, instrument.group, officers=False)
     gone = shapes.gone_of(viewer, instrument)
-    paragraphs, withdrawn = shapes.paragraph_rows(viewer, instrument, gone)
-    whole = whole_answers(viewer, [instrument])[instrument.pk]
+    paragraphs, withdrawn = shapes.paragraph_rows(viewer, instrument, gone, day)
+    whole = shapes.given_by(day, whole_answers(viewer, [instrument])[instrument.pk])
     context = {
         "group": instrument.group,
+        "asked": day,
+        "to_come": not day.begun(instrument.when_written),
         "mandate": instrument,
         "kind": wording.KINDS[instrument.kind],
         "name": shapes.name_of(instrument),
@@ -74,12 +81,12 @@ def mandate(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "answers": whole,
         "gone": gone.get(None, []),
         "earlier": shapes.earlier_of(viewer, instrument),
-        "kin": shapes.kin_of(viewer, instrument),
+        "kin": shapes.kin_of(viewer, instrument, day),
         "answered": shapes.answered_by(viewer, instrument),
         "sources": behind(viewer, [instrument]).of(instrument),
         "acts": _acts(request, instrument, whole, paragraphs),
     }
-    return answered(request, "mandates/mandate.html", context)
+    return answered(request, "mandates/mandate.html", context, status=day.status)
 
 
 def _acts(

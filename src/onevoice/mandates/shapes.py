@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from onevoice.enact.actor import Viewer
 from onevoice.enact.after import Link, found
 from onevoice.enact.subjects import address_of, title_of
+from onevoice.groups.days import Asked
 from onevoice.groups.sources import NONE, Sources, behind
 from onevoice.languages.bidi import shown
 from onevoice.languages.web import active_language
@@ -70,12 +71,18 @@ class MandateRow:
         return self.instrument.get_absolute_url()
 
 
-def mandate_rows(viewer: Viewer, instruments: Iterable[Instrument]) -> list[MandateRow]:
-    """Instruments with what answers each; a fixed number of queries."""
+def mandate_rows(viewer: Viewer, instruments: Iterable[Instrument], asked: Asked) -> list[MandateRow]:
+    """Instruments that were there on the day, with what answered each by then; a fixed number of queries."""
     instruments = list(instruments)
     answering = answers_to(viewer, instruments)
     cited = behind(viewer, instruments)
-    return [MandateRow(each, answering[each.pk], cited.of(each)) for each in instruments]
+    rows = [MandateRow(each, given_by(asked, answering[each.pk]), cited.of(each)) for each in instruments]
+    return [row for row in rows if asked.begun(row.when)]
+
+
+def given_by(asked: Asked, answers: Iterable[Answer]) -> list[Answer]:
+    """The answers that there were at the end of the day."""
+    return [each for each in answers if asked.begun(each.when_written)]
 
 
 def newest(instruments: Iterable[Instrument]) -> list[MandateRow]:
@@ -94,11 +101,12 @@ class Kin:
     reports: list[Instrument]
 
 
-def kin_of(viewer: Viewer, instrument: Instrument) -> Kin:
-    """The family of an instrument; three queries."""
-    among = visible.instruments(viewer).filter(group=instrument.group_id)
+def kin_of(viewer: Viewer, instrument: Instrument, asked: Asked) -> Kin:
+    """The family of an instrument, as it was on the day; three queries."""
+    among = visible.instruments(viewer).filter(group=instrument.group_id, when_written__lte=asked.until)
+    leads_to = instrument.leads_to
     return Kin(
-        [instrument.leads_to] if instrument.leads_to else [],
+        [leads_to] if leads_to and asked.begun(leads_to.when_written) else [],
         list(among.filter(leads_to=instrument)),
         list(among.filter(reports=instrument)),
         list(among.filter(responds_to=instrument)),
@@ -203,7 +211,7 @@ def paragraphs_of(viewer: Viewer) -> Prefetch[Any]:
 
 
 def paragraph_rows(
-    viewer: Viewer, instrument: Instrument, gone: Mapping[int | None, list[Gone]]
+    viewer: Viewer, instrument: Instrument, gone: Mapping[int | None, list[Gone]], asked: Asked
 ) -> tuple[list[ParagraphRow], list[tuple[Paragraph, Once]]]:
     """The paragraphs that stand, and those that were withdrawn; a fixed number of queries, however many there are."""
     there = list(
@@ -215,7 +223,10 @@ def paragraph_rows(
     standing = [each for each in there if each.standing]
     answers = paragraph_answers(viewer, standing)
     earlier = _earlier(viewer, there)
-    rows = [ParagraphRow(p, anchor(p), answers[p.pk], gone.get(p.pk, []), earlier[p.pk]) for p in standing]
+    rows = [
+        ParagraphRow(p, anchor(p), given_by(asked, answers[p.pk]), gone.get(p.pk, []), earlier[p.pk])
+        for p in standing
+    ]
     return rows, [(p, _once(p.withdrawal)) for p in there if not p.standing]
 
 

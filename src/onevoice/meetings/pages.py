@@ -59,7 +59,7 @@ def event(request: HttpRequest, group: str, slug: str) -> HttpResponse:
 
 def told(viewer: Viewer, meeting: Meeting, day: Asked) -> dict[str, Any]:
     """What the record tells of an event, for anybody who may see it."""
-    voices = shapes.voices(viewer, meeting)
+    voices = shapes.voices(viewer, meeting, known_on=day.known_on)
     near = shapes.around(viewer, meeting)
     taken = shapes.taken_at(viewer, [meeting, *near])
     by_part = {part: [voice for voice in voices if voice.part == part] for part in Part}

@@ -97,12 +97,12 @@ def named(organisation: Organisation, *, at: datetime) -> Named:
     return Named(organisation.pk, organisation.slug, organisation.acronym(at=at), organisation.words(at=at))
 
 
-def voices(viewer: Viewer, meeting: Meeting) -> list[Voice]:
-    """Everybody who had a part, in the order of the record; four queries."""
+def voices(viewer: Viewer, meeting: Meeting, *, known_on: datetime | None = None) -> list[Voice]:
+    """Everybody who had a part, in the order of the record, with titles as they are (or were) known; four queries."""
     at = day_of(meeting)
     rows = visible.participations(viewer).filter(meeting=meeting)
     fetched = list(rows.prefetch_related("organisation__names", "interventions"))
-    held = _held_that_day(viewer, fetched, at)
+    held = _held_that_day(viewer, fetched, at, known_on)
     return [_voice(row, held, at) for row in fetched]
 
 
@@ -121,8 +121,10 @@ def _voice(row: Participation, held: Mapping[int, Appointment], at: datetime) ->
     )
 
 
-def _held_that_day(viewer: Viewer, rows: Iterable[Participation], at: datetime) -> dict[int, Appointment]:
-    """The visible appointment of each participation: the one that was in force that day, as known now.
+def _held_that_day(
+    viewer: Viewer, rows: Iterable[Participation], at: datetime, known_on: datetime | None
+) -> dict[int, Appointment]:
+    """The visible appointment of each participation: the one that was in force that day, as it is or was known.
 
     A correction supersedes an appointment by another of the same person and post, so the row's own key may be old.
     """
@@ -130,7 +132,7 @@ def _held_that_day(viewer: Viewer, rows: Iterable[Participation], at: datetime) 
     found: dict[tuple[Any, ...], list[Appointment]] = {}
     if sent:
         among = groups.appointments(viewer).filter(person__in={one.person_id for one in sent.values()})
-        for one in known(among.select_related(None).select_related("person")):
+        for one in known(among.select_related(None).select_related("person"), known_on=known_on):
             found.setdefault(_post(one), []).append(one)
     held = {}
     for pk, own in sent.items():

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from onevoice.groups import shapes as group_shapes
 from onevoice.groups import standing
 from onevoice.groups import visible as groups_seen
-from onevoice.groups.days import Asked, asked
+from onevoice.groups.days import asked
 from onevoice.groups.known import LANGUAGES
 from onevoice.groups.pages import answered
 from onevoice.groups.sources import behind
@@ -42,19 +42,20 @@ def groups(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest, group: str) -> HttpResponse:
     """A group's front page: what it is, what is new, who leads it, where its mandate comes from."""
     found = get_object_or_404(groups_seen.groups(request.viewer), slug=group)
-    viewer, now, day = request.viewer, request.standing.now, Asked(found, request.standing.now)
-    latest = output_shapes.recent(viewer, found, most=3)
+    viewer, day = request.viewer, asked(request, found)
+    latest = output_shapes.recent(viewer, found, until=day.until, most=3)
     context = {
         "group": found,
+        "asked": day,
         "outputs": [(output_wording.series(each.kind, each.number), each) for each in latest],
-        "events": shapes.events(viewer, found, now=now),
-        "decisions": shapes.latest_decisions(viewer, found),
-        "origins": shapes.origins(viewer, found),
-        "leaders": group_shapes.leaders(standing.officers(found, at=now), day),
-        "size": shapes.latest_count(viewer, found),
+        "events": shapes.events(viewer, found, now=day.at),
+        "decisions": shapes.latest_decisions(viewer, found, until=day.until),
+        "origins": shapes.origins(viewer, found, until=day.until),
+        "leaders": group_shapes.leaders(standing.officers(found, at=day.at, known_on=day.known_on), day),
+        "size": shapes.latest_count(viewer, found, until=day.until),
         "data": group_shapes.group_ld(found, address=Frame(request, found).canonical),
     }
-    return answered(request, "site/home.html", context)
+    return answered(request, "site/home.html", context, status=day.status)
 
 
 @require_safe
@@ -70,7 +71,7 @@ def about(request: HttpRequest, group: str) -> HttpResponse:
         "asked": day,
         "tree": group_shapes.tree(bodies),
         "in_office": group_shapes.in_office(standing.officers(found, at=day.at, known_on=day.known_on), day),
-        "mandates": mandate_shapes.newest(instruments)[:8],
+        "mandates": mandate_shapes.newest(instruments.filter(when_written__lte=day.until))[:8],
         "web_sites": cited.of(found).about("web site").stated,
         "sources": cited.of(found),
     }

@@ -59,20 +59,26 @@ def events(viewer: Viewer, group: Group, *, now: datetime) -> Events:
     return Events(ahead, list(before.filter(when_written__lte=today)[:4]))
 
 
-def latest_decisions(viewer: Viewer, group: Group) -> list[Decision]:
-    """The last three."""
-    return list(decisions.decisions(viewer).filter(group=group).order_by("-adopted_written", "-pk")[:3])
+def latest_decisions(viewer: Viewer, group: Group, *, until: str) -> list[Decision]:
+    """The last three adopted by a day."""
+    rows = decisions.decisions(viewer).filter(group=group, adopted_written__lte=until)
+    return list(rows.order_by("-adopted_written", "-pk")[:3])
 
 
-def origins(viewer: Viewer, group: Group) -> list[Instrument]:
+def origins(viewer: Viewer, group: Group, *, until: str) -> list[Instrument]:
     """Where the mandate comes from: the first resolutions of which it is known what they did."""
     rows = mandates.instruments(viewer).filter(group=group, kind=InstrumentKind.MANDATE).exclude(effect={})
-    return list(rows.order_by("order", "pk")[:4])
+    return list(rows.filter(when_written__lte=until).order_by("order", "pk")[:4])
 
 
-def latest_count(viewer: Viewer, group: Group) -> Any:
-    """The last published size of the group."""
-    return groups.counts(viewer).filter(group=group).order_by("when_written", "pk").last()
+def latest_count(viewer: Viewer, group: Group, *, until: str) -> Any:
+    """The last published size of the group, as of a day."""
+    return (
+        groups.counts(viewer)
+        .filter(group=group, when_written__lte=until)
+        .order_by("when_written", "pk")
+        .last()
+    )
 
 
 # --- about this record ---------------------------------------------------------------------------------------
