@@ -1,0 +1,1 @@
+"""Random histories: the product's outcome against an independent model of docs/procedure.md."""
