@@ -7,7 +7,7 @@ from allauth.account import views as account
 from django.urls import include, path, re_path
 from django.views.generic.base import RedirectView
 
-from . import address_pages, closing_pages, pages
+from . import address_pages, closing_pages, pages, sessions
 
 ours = (
     [
@@ -44,5 +44,5 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("2fa/", include("allauth.mfa.urls")),
-    path("sessions/", include("allauth.usersessions.urls")),
+    path("sessions/", sessions.page, name="usersessions_list"),
 ]
