@@ -154,7 +154,7 @@ def test_known_on_shows_the_old_belief_across_a_correction(committed: Any, clien
     chairs = "/icat/members?as-of=2019-03-01&known-on="
     assert "Co-chairs OSCE and UN Women" in words(client.get(chairs + before))
     assert "Co-chair UN Women" in words(client.get(chairs + after))
-    assert "Offices as they were known on" in words(client.get(chairs + before))
+    assert "as it was known on" in words(client.get(chairs + before))
 
 
 def test_known_on_and_as_of_across_a_succession_and_its_correction(committed: Any, client: Client) -> None:

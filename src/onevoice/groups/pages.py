@@ -17,7 +17,7 @@ from onevoice.enact.subjects import group_of
 from onevoice.look.frame import Frame
 from onevoice.parties.models import OrganisationName, Succession
 
-from . import known, shapes, standing, visible
+from . import facts, known, shapes, standing, visible
 from .days import Asked, asked, say_once
 from .history import history
 from .lists import MEMBERS
@@ -48,9 +48,9 @@ def members(request: HttpRequest, group: str) -> HttpResponse:
     present = standing.members(body, at=day.at, known_on=day.known_on) if body else []
     officers = standing.officers(found, at=day.at, known_on=day.known_on)
     counts = standing.known(visible.counts_ever(request.viewer).filter(group=found), known_on=day.known_on)
-    facts = [fact for one in [*present, *officers] for fact in one.facts]
+    shown = [fact for one in [*present, *officers] for fact in one.facts]
     once = standing.offices_once_known(found)
-    cited = behind(request.viewer, [found, *counts, *facts, *once])
+    cited = behind(request.viewer, [found, *counts, *shown, *once])
     past = history(request.viewer, found, [*(fact for one in officers for fact in one.facts), *once], cited)
     rows = shapes.member_rows(request.viewer, present, officers, day, cited)
     listing = MEMBERS.view(request, [row for row in rows if row.is_there])
@@ -66,7 +66,7 @@ def members(request: HttpRequest, group: str) -> HttpResponse:
         "meanings": [(known.STATES[a], known.ANSWERS[a], known.MEANINGS[a]) for a in Answer],
         "in_office": shapes.in_office(officers, day),
         "chart": shapes.offices_by_year(officers, day),
-        "office_facts": shapes.office_facts(officers, cited, past, offers(request, found, day)),
+        "office_facts": facts.office_facts(officers, cited, past, offers(request, found, day)),
         "offices_taken_back": past.taken_back(OfficeHolding, known_on=day.known_on),
         "counts": shapes.count_rows(counts, cited),
         "on_size": cited.of(found).about("size"),
@@ -80,7 +80,7 @@ def _body_of_members(request: HttpRequest, group: Group) -> Body | None:
     return bodies.order_by("order", "pk").first()
 
 
-def offers(request: HttpRequest, group: Group, day: Asked) -> shapes.Correct:
+def offers(request: HttpRequest, group: Group, day: Asked) -> facts.Correct:
     """For each fact the address of the act that corrects it, for who may; what was known once is not corrected."""
     acts = {
         Membership: "correct-membership",
@@ -118,7 +118,7 @@ def member(request: HttpRequest, group: str, slug: str) -> HttpResponse:
     )
     cited = behind(request.viewer, [organisation, *seats, *holdings, *successions, *names])
     past = history(request.viewer, found, [*seats, *holdings, *successions, *names], cited)
-    before, after = shapes.before_and_after(past.then(successions, known_on=day.known_on), organisation)
+    before, after = facts.before_and_after(past.then(successions, known_on=day.known_on), organisation)
     paged = standing.in_group(
         found, [*(row.predecessor for row in before), *(row.successor for row in after)]
     )
@@ -132,11 +132,11 @@ def member(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "name": organisation.words(at=day.at),
         "acronym": organisation.acronym(at=day.at),
         "kind": known.ORGANISATION_KINDS[organisation.kind],
-        "seats": shapes.seats(past.then(seats, known_on=day.known_on), day, cited, past, correct),
+        "seats": facts.seats(past.then(seats, known_on=day.known_on), day, cited, past, correct),
         "seats_taken_back": past.taken_back(Membership, known_on=day.known_on),
-        "offices": shapes.offices_of(past.then(holdings, known_on=day.known_on), day, cited, past, correct),
+        "offices": facts.offices_of(past.then(holdings, known_on=day.known_on), day, cited, past, correct),
         "offices_taken_back": past.taken_back(OfficeHolding, known_on=day.known_on),
-        "names": shapes.name_rows(past.then(names, known_on=day.known_on), cited),
+        "names": facts.name_rows(past.then(names, known_on=day.known_on), cited),
         "names_before": [past.of(name) for name in names if name.standing],
         "names_taken_back": past.taken_back(OrganisationName, known_on=day.known_on),
         "correct_name": may_do(request, "correct-name", found) if ours else "",

@@ -21,8 +21,8 @@ from onevoice.enact.act import label_of
 from onevoice.enact.actor import Viewer
 from onevoice.enact.subjects import key_of
 from onevoice.groups import visible as groups
+from onevoice.groups.facts import in_its_language
 from onevoice.groups.models import Group
-from onevoice.groups.shapes import in_its_language
 from onevoice.groups.sources import Point, sources_of
 from onevoice.languages.collation import in_order
 from onevoice.languages.names import CODES
