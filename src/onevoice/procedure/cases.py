@@ -18,6 +18,7 @@ from .rules import Rules
 from .states import Outcome
 
 FORMAT: Final = 1
+YEARS: Final = range(1900, 3000)
 _NAMES: Final = {"speaks_for": "for", "membership": "class", "name": "member", "marks": "in", "key": "id"}
 
 
@@ -91,12 +92,15 @@ def _distinct(names: list[str], where: str) -> None:
 
 def member(data: Any, where: str) -> Member:
     """One member of a roster from its data."""
-    return Member(**_given(Member, data, where, set()))
+    found = Member(**_given(Member, data, where, set()))
+    if found.weight < 0:
+        raise BadCase(f"{where}.weight", "It is not less than nothing.")
+    return found
 
 
 def event(data: Any, where: str) -> Event:
     """One event from its data; BadCase names what is wrong at `where`."""
-    if not isinstance(data, dict) or data.get("what") not in KINDS:
+    if not isinstance(data, dict) or data.get("what") not in tuple(KINDS):
         raise BadCase(f"{where}.what", f"It is one of {', '.join(KINDS)}.")
     kind = KINDS[data["what"]]
     given = _given(kind, data, where, {"what"})
@@ -161,11 +165,14 @@ def _one_of(kind: type[Enum], value: Any, where: str) -> Enum:
 
 def _announced(value: Any, where: str) -> Announced:
     try:
-        return instants.read(value)
+        found = instants.read(value)
     except (instants.NotAnInstant, TypeError, AttributeError) as error:
         raise BadCase(
             where, f"{value!r} is no instant: write it as 2026-12-07T10:00[Europe/Vienna]."
         ) from error
+    if found.at.year not in YEARS:  # clocks are reckoned for years around it, and the calendar of Python ends
+        raise BadCase(where, f"{value!r} lies outside the years {YEARS[0]} to {YEARS[-1]}.")
+    return found
 
 
 def _instant(value: Any, where: str) -> datetime:

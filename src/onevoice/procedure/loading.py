@@ -56,7 +56,7 @@ def read(text: str, file: str) -> Rules:
 
 def of_values(values: Mapping[str, Any], file: str) -> Rules:
     """Rules from a table such as a file holds; times and days may be written in quotation marks. Raises Faulty."""
-    return _read(Document(file, values, {}))
+    return _read(Document(file, values, None))
 
 
 def assuming(rules: Rules, assumed: Mapping[str, Any]) -> Rules:
@@ -67,7 +67,7 @@ def assuming(rules: Rules, assumed: Mapping[str, Any]) -> Rules:
     """
     if not assumed:
         return rules
-    document = Document("assumed", _nested(assumed), {})
+    document = Document("assumed", _nested(assumed), None)
     changed: dict[str, dict[str, Any]] = {}
     for where in assumed:
         section, _, name = where.partition(".")

@@ -15,29 +15,32 @@ _PART = re.compile(r"\"([^\"]*)\"|'([^']*)'|([A-Za-z0-9_\-]+)")
 
 
 class Faulty(ValueError):
-    """What is wrong in a file: which file, which line, what."""
+    """What is wrong in a file: which file, which line, what. A table inside a case has no line of its own."""
 
-    def __init__(self, file: str, line: int, says: str) -> None:
-        super().__init__(f"{file}, line {line}: {says}")
+    def __init__(self, file: str, line: int | None, says: str) -> None:
+        super().__init__(f"{file}, line {line}: {says}" if line else f"{file}: {says}")
         self.file, self.line, self.says = file, line, says
 
 
 @dataclass(frozen=True)
 class Document:
-    """A file's values, and where each of its keys stands."""
+    """A file's values, and where each of its keys stands; no lines for a table that stands in a case."""
 
     file: str
     values: Mapping[str, Any]
-    lines: Mapping[Key, int]
+    lines: Mapping[Key, int] | None
 
-    def line(self, key: Key) -> int:
+    def line(self, key: Key) -> int | None:
         """The line of a key, or of the nearest table over it; 1 for the file itself."""
+        if self.lines is None:
+            return None
         while key and key not in self.lines:
             key = key[:-1]
         return self.lines.get(key, 1)
 
     def fault(self, key: Key, says: str) -> Faulty:
-        return Faulty(self.file, self.line(key), says)
+        where = self.file if self.lines is not None else ".".join(filter(None, (self.file, *key)))
+        return Faulty(where, self.line(key), says)
 
 
 def parsed(text: str, file: str) -> Document:
