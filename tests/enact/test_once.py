@@ -7,6 +7,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections, transaction
 
 from enact.scenes import Scene, at_once, notice, typed_in
@@ -16,7 +17,10 @@ from onevoice.enact.act import Refusal
 from onevoice.enact.models import Performed
 from onevoice.enact.perform import Done, Sending, perform
 from onevoice.meetings.acts.convening import AddAgendaItem, CancelMeeting
+from onevoice.meetings.acts.documents import AddDocument
+from onevoice.meetings.acts.moving import MoveProposal
 from onevoice.meetings.acts.room import DeclareAdopted, Object, ProposeText
+from onevoice.meetings.models import Document
 
 REASON = {"reason": "Paragraph 1 exceeds our mandate."}
 
@@ -258,3 +262,46 @@ def test_a_forged_note_of_having_been_told_does_no_harm(scene: Scene, told: str)
     form = scene.opens(scene.icat.osce, AddAgendaItem, scene.meeting)
     form.hidden["told"] = told
     assert form.sends(title="Other matters").status_code == 303
+
+
+def file(words: bytes = b"Words of the plan.") -> SimpleUploadedFile:
+    return SimpleUploadedFile("plan.txt", words, content_type="text/plain")
+
+
+def test_another_file_or_title_sent_after_going_back_is_compared_with_the_first(scene: Scene) -> None:
+    form = scene.opens(scene.icat.ilo, AddDocument, scene.item)
+    receipt = form.sends(title="Plan", language="en", file=file())["Location"]
+    others = [{"title": "Plan", "file": file(b"Other words.")}, {"title": "Other", "file": file()}, {"title": "No"}]
+    for other in others:
+        page = form.sends(**{"language": "en"} | other)
+        assert (page.status_code, f'href="{receipt}"' in page.text) == (409, True)
+        assert "This form was sent already, with other words." in notice(page)
+        assert f'value="{other["title"]}"' in page.text
+        assert ("Choose the file again" in page.text) == ("file" in other)
+    assert Document.objects.count() == 1
+
+
+def test_the_same_file_or_none_after_going_back_is_the_same_sending(scene: Scene) -> None:
+    form = scene.opens(scene.icat.ilo, AddDocument, scene.item)
+    receipt = form.sends(title="Plan", language="en", file=file())["Location"]
+    assert form.sends(title="Plan", language="en", file=file())["Location"] == receipt + "?again=1"
+    assert form.sends(title="Plan", language="en")["Location"] == receipt + "?again=1"  # browsers forget the file
+    assert Document.objects.count() == 1
+
+
+def test_a_file_chosen_anew_in_a_new_form_is_meant(scene: Scene) -> None:
+    for _ in range(2):
+        form = scene.opens(scene.icat.ilo, AddDocument, scene.item)
+        assert form.sends(title="Plan", language="en", file=file()).status_code == 303
+    assert Document.objects.count() == 2
+
+
+def test_another_row_chosen_after_going_back_is_compared_with_the_first(scene: Scene) -> None:
+    items = [scene.convened(f"Meeting {n}", day=f"2049-0{n}-01").agenda.get(number="1") for n in (5, 6)]
+    form = scene.opens(scene.icat.osce, MoveProposal, scene.proposal)
+    receipt = form.sends(item=items[0].pk)["Location"]
+    assert form.sends(item=items[0].pk)["Location"] == receipt + "?again=1"  # though it may be chosen no more
+    page = form.sends(item=items[1].pk)
+    assert page.status_code == 409 and "This form was sent already, with other words." in notice(page)
+    assert f'<option value="{items[1].pk}" selected>' in page.text
+    assert form.sends(item="\x00").status_code == 409

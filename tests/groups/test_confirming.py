@@ -92,7 +92,8 @@ def test_the_record_holds_the_confirmation_without_the_name(icat: Any) -> None:
     done = icat.unicef.does(ConfirmAppointment, entered(icat))
     assert done.performed.facts == {"organisation": "unicef", "capacity": "contributor"}
     assert done.performed.entry.act == "groups.confirm_appointment"
-    assert "ada" not in str(bytes(done.performed.entry.leaf)).lower()
+    leaf = str(bytes(done.performed.entry.leaf)).lower()
+    assert not any(part in leaf for part in ("lovelace", "ada@", "ada "))  # "ada" alone may be in a hash
 
 
 def test_from_the_desk_it_is_one_page(icat: Any, client: Client) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -48,18 +48,27 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What an act did: its result, the facts for the record (no sentences), and what is personal in them."""
+    """What an act did: its result, the facts for the record (no sentences), and what is personal in them.
+
+    `also_under`: what the subject stands under from now on, where the act moved it there.
+    """
 
     result: Any
     values: Mapping[str, Any]
     personal: Mapping[str, Any] = field(default_factory=dict)
     public: bool = False
+    also_under: Sequence[Any] = ()
 
 
 def facts(
-    result: Any, *, public: bool = False, personal: Mapping[str, Any] | None = None, **values: Any
+    result: Any,
+    *,
+    public: bool = False,
+    personal: Mapping[str, Any] | None = None,
+    also_under: Sequence[Any] = (),
+    **values: Any,
 ) -> Facts:
-    return Facts(result, values, personal or {}, public)
+    return Facts(result, values, personal or {}, public, also_under)
 
 
 class Act:
@@ -81,6 +90,7 @@ class Act:
     leads: ClassVar[bool] = False  # brings its subject forward: offered first
     grave: ClassVar[bool] = False  # stops others: offered last
     for_others: ClassVar[bool] = False
+    received_first: ClassVar[bool] = False  # counts to the second: stamped and committed before it is judged
     since: ClassVar[str] = ""
     forbids: ClassVar[Mapping[str, Sentence]] = {}
     tells: ClassVar[tuple[Callable[..., Iterable[Any]], ...]] = ()

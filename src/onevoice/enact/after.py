@@ -19,7 +19,7 @@ from .facts import Name, Told, apart, organisations
 from .facts import told as facts_told
 from .form import ActForm
 from .models import Performed
-from .subjects import address_of, group_of, title_of
+from .subjects import address_of, group_of, key_of, title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class Happened:
     address: str
     changes: Sequence[Change] = ()
     apart: str = ""  # what tells it from others like it
+    under: bool = False  # done to something under the subject of the form, which is named
 
 
 def told(viewer: Viewer, rows: Iterable[Performed]) -> list[Happened]:
@@ -78,18 +79,23 @@ def sees(things: Mapping[str, Any], row: Performed) -> bool:
 
 
 def told_with_changes(viewer: Viewer, rows: Sequence[Performed], form: ActForm) -> list[Happened]:
-    """The same for whoever has the form of these acts' subject open, with what each changed of it."""
-    seen = seen_of(viewer, rows)
+    """The same for whoever has a form open, of acts on its subject or under it, with what each changed."""
+    key = key_of(form.subject)
+    seen = seen_of(viewer, rows, key)
     return [
-        replace(one, changes=changes_told(one.performed, form) if one.performed.result in seen else ())
+        replace(
+            one,
+            changes=changes_told(one.performed, form) if one.performed.result in seen else (),
+            under=one.performed.subject != key,
+        )
         for one in told(viewer, rows)
     ]
 
 
-def seen_of(viewer: Viewer, rows: Sequence[Performed]) -> set[str]:
-    """The subjects of these acts, which the viewer has before them, and of what the acts made what they may see."""
-    subjects = {row.subject for row in rows}
-    return subjects | set(found(viewer, {row.result for row in rows} - subjects))
+def seen_of(viewer: Viewer, rows: Sequence[Performed], before_them: str) -> set[str]:
+    """The subject that the viewer has before them, and of what these acts were done to or made what they may see."""
+    keys = {key for row in rows for key in (row.subject, row.result)} - {before_them}
+    return {before_them} | set(found(viewer, keys))
 
 
 Finder = Callable[[Viewer, list[str]], dict[str, Any]]

@@ -26,7 +26,7 @@ from .difference import Piece, difference
 from .form import ActForm
 from .inputs import Choice, OwnChoice, PartialDay
 from .models import Performed
-from .subjects import as_kept
+from .subjects import as_kept, key_of
 
 LONG = 120  # characters; a longer text is told as a difference of words
 
@@ -136,7 +136,9 @@ def rebased(form: ActForm, since: Iterable[Performed], now: Mapping[str, Any]) -
 
     Untouched is a field that still holds what stood there before the first of these acts, which are newest first.
     """
-    began = {row["field"]: row["before"] for one in since if one.act == form.act.name for row in one.changed or ()}
+    key = key_of(form.subject)
+    own = [one for one in since if (one.act, one.subject) == (form.act.name, key)]
+    began = {row["field"]: row["before"] for one in own for row in one.changed or ()}
     form.data = form.data.copy()
     for name, stands in now.items():
         typed = form.typed(name)

@@ -27,6 +27,7 @@ from .models import Performed
 ORGANISATIONS: Final = ("organisation", "predecessor", "objector", "successor", "known")
 ON_PAGE_ALREADY: Final = ("number", "text_hash")
 UNDECLARED: Final = {"organisation": _("Organisation"), "objector": _("Organisation")}
+CODES: Final = {"office": _("Office"), "kind": _("As")}  # said by the room that knows them, as names are
 PERSONS: Final = ("person", "to")  # personal values that hold a person's permanent name
 
 
@@ -93,15 +94,20 @@ def told(viewer: Viewer, performed: Performed) -> Told:
     rows.sort(key=lambda row: list(act.fields).index(row.name))
     new = [row for row in rows if not row.was_known and row.after]
     return Told(
-        [*_undeclared(performed, act, names), *_who(viewer, personal), *new], [r for r in rows if r.was_known]
+        [*_undeclared(viewer, performed, act, names), *_who(viewer, personal), *new], [r for r in rows if r.was_known]
     )
 
 
-def _undeclared(performed: Performed, act: type[Act], names: Mapping[str, Name]) -> list[Change]:
-    """What follows from what was asked, and was not asked itself: whose appointment it is, and as what."""
+def _undeclared(
+    viewer: Viewer, performed: Performed, act: type[Act], names: Mapping[str, Name]
+) -> list[Change]:
+    """What follows from what was asked, and was not asked itself: whose appointment or office it is, and as what."""
     facts = performed.facts or {}
     found = [Change(label, after=names[facts[name]].full) for name, label in UNDECLARED.items()
              if name not in act.fields and isinstance(facts.get(name), str) and facts[name] in names]  # fmt: skip
+    for name, label in CODES.items():
+        if name not in act.fields and isinstance(code := facts.get(name), str) and name in _namers:
+            found += [Change(label, after=each.full) for each in _namers[name](viewer, [code]).values()]
     capacity = facts.get("capacity")
     if "capacity" not in act.fields and capacity in CAPACITIES:
         found.append(Change(_("As"), after=str(CAPACITIES[capacity])))

@@ -13,11 +13,20 @@ from django.forms.utils import ErrorDict
 from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
 
+from onevoice.files.steps import hash_of
+
 from . import wording
 from .act import Act
 from .actor import Actor
 from .beginnings import KEPT
 from .subjects import as_kept
+
+HALF = 32  # characters of a seal that is of words and files
+
+
+def _seal(of: str, sent: Mapping[str, Any]) -> str:
+    written = json.dumps(sent, sort_keys=True, default=str)
+    return salted_hmac(f"enact.{of}", written, algorithm="sha256").hexdigest()
 
 
 class ActForm(forms.Form):
@@ -28,7 +37,7 @@ class ActForm(forms.Form):
     ) -> None:
         initial = {} if data is not None else act.initial(subject)
         super().__init__(data=data, files=files, initial=initial, auto_id="%s", label_suffix="")
-        self.act = act
+        self.act, self.subject = act, subject
         for name, declared in act.fields.items():
             field = self.fields[name] = type(declared).__deepcopy__(declared, {})
             if hasattr(field, "for_actor"):
@@ -63,12 +72,28 @@ class ActForm(forms.Form):
     def seal(self) -> str:
         """Alike for the same inputs and no others; nobody without the key can try what they were.
 
-        Empty with a file: a browser that goes back does not choose it again, so it was chosen anew on purpose.
+        A form that asks for files has two halves: of its words, and of its files by their hash.
         """
-        if self.files:
-            return ""
-        sent = json.dumps({name: self.typed(name) for name in self.fields}, sort_keys=True, default=str)
-        return salted_hmac("enact.inputs", sent, algorithm="sha256").hexdigest()
+        words = _seal("inputs", {name: self._sent(name) for name in self.fields if not self._is_file(name)})
+        if not any(self._is_file(name) for name in self.fields):
+            return words
+        files = {name: hash_of(self.files[name]) for name in self.fields if self.files.get(name)}
+        return words[:HALF] + _seal("files", files)[:HALF]
+
+    def is_sealed_by(self, seal: str) -> bool:
+        """Whether the same was sent before. A browser that goes back does not choose a file again: none is the same."""
+        asks = any(self._is_file(name) for name in self.fields)
+        compared = HALF if asks and not self.files else None
+        return self.seal()[:compared] == seal[:compared]
+
+    def _is_file(self, name: str) -> bool:
+        return isinstance(self.fields[name], forms.FileField)
+
+    def _sent(self, name: str) -> Any:
+        """What was sent for a field; of a row its key, which stays when the row may be chosen no more."""
+        if isinstance(self.fields[name], forms.ModelChoiceField):
+            return as_kept(str(self.data.get(name) or ""))
+        return self.typed(name)
 
     def typed(self, name: str) -> Any:
         """What was sent for a field, as it would be kept."""

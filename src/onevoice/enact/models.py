@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -19,6 +21,8 @@ class Performed(models.Model):
     group = models.CharField(max_length=60)
     subject = models.CharField(max_length=200)
     result = models.CharField(max_length=200)
+    # Keys of what the subject stands under: their forms must not be sent as if nothing had happened.
+    under = ArrayField(models.CharField(max_length=200), default=list, db_default=[])
     person = models.BigIntegerField(null=True)
     organisation = models.BigIntegerField(null=True)
     by = models.JSONField(default=dict)  # names as they were shown: person, organisation, capacity
@@ -34,6 +38,7 @@ class Performed(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["subject", "-id"]),
             models.Index(fields=["group", "-id"]),
+            GinIndex(fields=["under"], fastupdate=False, name="performed_under"),
             models.Index(
                 fields=["organisation", "-id"],
                 condition=Q(organisation__isnull=False),

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.forms import ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render, resolve_url
 from django.urls import reverse
@@ -92,8 +91,7 @@ def _sent_otherwise(
     if actor is None or (first.act, first.subject) != (declared.name, key_of(thing)):
         return None
     sent = ActForm(declared, thing, request.POST, request.FILES, actor=actor)
-    rows = any(isinstance(one, ModelChoiceField) for one in sent.fields.values())  # may be chosen no more: not alike
-    if rows or sent.seal() in ("", first.inputs_seal):
+    if sent.is_sealed_by(first.inputs_seal):
         return None
     form = _after_others(request, declared, thing, [], actor)
     return _page(request, declared, thing, actor=actor, form=form, since=[first], differs=True, status=409)
@@ -208,6 +206,7 @@ def _page(
         if form.is_bound:
             form.only_shown()
             form.ask_for_files_again()
+    person = getattr(actor, "person", 0)
     context = {
         "act": act,
         "subject_title": title_of(thing),
@@ -224,7 +223,8 @@ def _page(
         "once": new_number(),
         "seen": _seen_now(request, thing, since),
         "own": next(
-            (p for p in since or () if p.person == getattr(actor, "person", 0) and p.act == act.name), None
+            (p for p in since or () if (p.person, p.act, p.subject) == (person, act.name, key_of(thing))),
+            None,
         ),
     }
     return render(request, "enact/act.html", context, status=status)
@@ -252,12 +252,12 @@ def act_call(request: HttpRequest, group: str, act: str, subject: int) -> JsonRe
     except NotACall as error:
         return _refused(400, error.refusal)
     if (first := already(request, call.sending)) is not None:
-        return _called(Done(first, again=True), request.viewer)
+        return _called(Done(first, again=True), request.viewer, "")
     declared, thing = _found(request, group, act, subject)
     actor = _actor_of_call(request, group_of(thing), call)
     if isinstance(actor, Refusal):
         return _refused(403, actor)
-    return _called(perform(declared, thing, call.sending, actor=actor), request.viewer)
+    return _called(perform(declared, thing, call.sending, actor=actor), request.viewer, key_of(thing))
 
 
 def _actor_of_call(request: HttpRequest, group: Any, call: Call) -> Actor | Refusal:
@@ -275,7 +275,7 @@ def _actor_of_call(request: HttpRequest, group: Any, call: Call) -> Actor | Refu
     return next(iter(mine.values()))
 
 
-def _called(answer: Answer, viewer: Viewer) -> JsonResponse:
+def _called(answer: Answer, viewer: Viewer, subject: str) -> JsonResponse:
     match answer:
         case Done(performed=performed, again=again):
             receipt = reverse("enact:receipt", args=[performed.group, performed.key])
@@ -287,10 +287,11 @@ def _called(answer: Answer, viewer: Viewer) -> JsonResponse:
             }
             return JsonResponse(done | {"again": again}, status=200 if again else 201)
         case Stale(since=since):
-            seen = seen_of(viewer, since)
+            seen = seen_of(viewer, since, subject)
             moved = [
                 {"act": p.act, "at": p.performed_at.isoformat(), "by": p.by}
-                | ({"changed": p.changed or []} if p.result in seen else {})
+                | ({"subject": p.subject} if p.subject in seen else {})
+                | ({"result": p.result, "changed": p.changed or []} if p.result in seen else {})
                 for p in since[:TOLD]
             ]
             return problem(409, wording.moved, kind="stale", since=moved)

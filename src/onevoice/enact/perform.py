@@ -4,7 +4,8 @@ The order of steps, each explained in docs/architecture.md:
 1. who acts is settled by the caller: an Actor, never a name from the form;
 2. received: the database's clock stamps the sending;
 3. once: a one-time number seen before answers with the first receipt;
-4. the subject is locked; if it moved since the form was made, the answer says who did what and when;
+4. the subject is locked; if it, or what stands under it, moved since the form was made, the answer says who did
+   what and when;
 5. may, by the act's own rule; 6. inputs valid; 7. happen; 8. the record; 9. the receipt.
 Steps 3 to 9 are one transaction; mail and calendar leave after it, from rows written in it.
 """
@@ -20,6 +21,7 @@ from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q, QuerySet
 
 from onevoice.record.append import append
 from onevoice.record.tiles import EntryTooLarge
@@ -30,7 +32,7 @@ from .actor import Actor
 from .changes import changed, standing
 from .form import ActForm
 from .models import Performed
-from .subjects import group_of, key_of, plain_facts
+from .subjects import above, group_of, key_of, keys_above, plain_facts
 
 TOLD = 20  # acts that a stale form is told of, the newest; of older ones only that there were some
 SHORT = timedelta(minutes=30)  # within it the same words again are likelier a mistake than a wish
@@ -98,6 +100,10 @@ def database_clock() -> datetime:
 
 def perform(act: type[Act], subject: Any, sending: Sending, *, actor: Actor) -> Answer:
     """Perform an act on a subject that the actor may see. Never raises for what a user can do wrong."""
+    if act.received_first:
+        from .receiving import receive_and_judge  # it stands on this file
+
+        return receive_and_judge(act, subject, sending, actor=actor)
     if _inside.get():
         raise RuntimeError(
             f"{act.name} was called inside {_inside.get()}. Acts never call acts: share a step."
@@ -146,7 +152,17 @@ def _through_the_door(act: type[Act], subject: Any, sending: Sending, actor: Act
 
 
 def _locked(subject: Any) -> Any:
-    """The subject as it is now, locked until the transaction ends: acts on one subject take turns."""
+    """The subject as it is now, locked until the transaction ends: acts on one subject take turns.
+
+    So do acts on whatever stands under one thing: else the numbers of acts, by which a form knows what its maker has
+    seen, could be given in one order and seen in another. From the top, so that nobody waits for each other.
+    """
+    for thing in reversed(above(subject)):
+        _taking_turns(thing)
+    return _taking_turns(subject)
+
+
+def _taking_turns(subject: Any) -> Any:
     # Not FOR UPDATE: rows that point to the subject (a body to its group) may be added by acts on other subjects
     # meanwhile; with FOR UPDATE two acts could wait for each other.
     return type(subject)._base_manager.select_for_update(no_key=True).get(pk=subject.pk)
@@ -172,9 +188,12 @@ def _moved(act: type[Act], subject: Any, sending: Sending, actor: Actor) -> list
     """Acts on the subject since the form was made; for one that makes something new, only the actor's own like it."""
     if sending.seen is None:
         return []
-    later = Performed.objects.filter(subject=key_of(subject), pk__gt=sending.seen)
     if act.creates:
-        later = later.filter(act=act.name, person=actor.person, organisation=actor.organisation)
+        own = {"act": act.name, "person": actor.person, "organisation": actor.organisation}
+        later = Performed.objects.filter(subject=key_of(subject), **own)
+    else:
+        later = on_or_under(subject)
+    later = later.filter(pk__gt=sending.seen)
     return list(later[: TOLD + 1])
 
 
@@ -182,16 +201,22 @@ def _just_done(
     form: ActForm, subject: Any, sending: Sending, actor: Actor, *, now: datetime
 ) -> Performed | None:
     """The sender's own last act of this kind here, if it was the same, a short time ago, and nobody said so yet."""
-    if sending.told is None or not (seal := form.seal()):
+    if sending.told is None or form.files:  # a file was chosen anew on purpose: no browser does that by itself
         return None
     own = {"subject": key_of(subject), "act": form.act.name, "person": actor.person, "organisation": actor.organisation}
     last = Performed.objects.filter(**own, performed_at__gt=now - SHORT).first()
-    return last if last and last.pk != sending.told and last.inputs_seal == seal else None
+    return last if last and last.pk != sending.told and last.inputs_seal == form.seal() else None
+
+
+def on_or_under(subject: Any) -> QuerySet[Performed]:
+    """Acts on a subject, and on all that stood under it when they were performed."""
+    key = key_of(subject)
+    return Performed.objects.filter(Q(subject=key) | Q(under__contains=[key]))
 
 
 def last_seen(subject: Any) -> int:
-    """The id of the last act on a subject, 0 for none: a form carries it."""
-    return Performed.objects.filter(subject=key_of(subject)).values_list("pk", flat=True).first() or 0
+    """The id of the last act on a subject or under it, 0 for none: a form carries it."""
+    return on_or_under(subject).values_list("pk", flat=True).first() or 0
 
 
 def _remember(
@@ -221,6 +246,7 @@ def _remember(
         group=group.slug,
         subject=key_of(subject),
         result=key_of(happened.result),
+        under=keys_above(subject, happened.also_under),
         person=actor.person,
         organisation=actor.organisation,
         by={

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +34,38 @@ def address_of(subject: Any) -> str:
 def group_of(subject: Any) -> Any:
     """The group in which an act on this subject happens: the subject's own, or the subject itself."""
     return getattr(subject, "group", subject)
+
+
+Above = Callable[[Any], Any]
+_above: dict[str, Above] = {}
+
+
+def stands_under(model: str) -> Callable[[Above], Above]:
+    """Declare what a subject stands under, one step up: acts on it are acts under that, and under all above that.
+
+    `stands_under("meetings.document")(lambda document: document.item)`. What is not declared stands under nothing.
+    Declare only what everybody who acts on the thing above may see: its form tells them.
+    """
+
+    def register(function: Above) -> Above:
+        _above[model] = function
+        return function
+
+    return register
+
+
+def above(subject: Any) -> list[Any]:
+    """All that a subject stands under, the nearest first."""
+    found: list[Any] = []
+    while (step := _above.get(subject._meta.label_lower)) and (subject := step(subject)) is not None:
+        found.append(subject)
+    return found
+
+
+def keys_above(subject: Any, also: Iterable[Any] = ()) -> list[str]:
+    """Their keys, and those of what it came to stand under by the act (`also`); each once."""
+    more = [one for thing in also for one in (thing, *above(thing))]
+    return list(dict.fromkeys(key_of(one) for one in [*above(subject), *more]))
 
 
 def plain_facts(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def keep(
     upload: Upload, *, group: int, group_slug: str, by: str, at: datetime, visibility: str = Visibility.GROUP
 ) -> StoredFile:
     """Keep an upload: its bytes under their hash, once; a row for this upload."""
-    sha256 = _hash_of(upload.file)
+    sha256 = hash_of(upload.file)
     _hold(sha256)
     _store(upload.file, path_of(sha256), upload.size)
     return StoredFile.objects.create(
@@ -76,10 +76,12 @@ def _chunks(file: IO[bytes]) -> Iterator[bytes]:
         yield chunk
 
 
-def _hash_of(file: IO[bytes]) -> str:
+def hash_of(file: IO[bytes]) -> str:
+    """SHA-256 of all its bytes; whoever reads it next begins at the beginning."""
     digest = hashlib.sha256()
     for chunk in _chunks(file):
         digest.update(chunk)
+    file.seek(0)
     return digest.hexdigest()
 
 

@@ -8,12 +8,15 @@ class GroupsConfig(AppConfig):
     def ready(self) -> None:
         from onevoice.enact.after import finds
         from onevoice.enact.facts import says
-        from onevoice.groups.names import by_names, by_numbers, organisations, persons
+        from onevoice.enact.subjects import stands_under
+        from onevoice.groups.names import by_names, by_numbers, codes, organisations, persons
 
-        from . import visible
+        from . import visible, wording
 
         says("organisation")(organisations)
         says("person")(persons)
+        says("office")(codes(wording.OFFICES))
+        says("kind")(codes(wording.MEMBERSHIPS))
         finds("groups.body")(lambda viewer, names: by_names(visible.bodies(viewer), names))
         finds("groups.group")(
             lambda viewer, names: {g.slug: g for g in visible.groups(viewer).filter(slug__in=names)}
@@ -28,6 +31,10 @@ class GroupsConfig(AppConfig):
             lambda viewer, names: by_numbers(visible.entered_memberships(viewer), names)
         )
         finds("groups.enteredappointment")(lambda viewer, names: by_numbers(visible.entered(viewer), names))
+        for model in ("membershiponrecord", "officeonrecord", "enteredmembership"):
+            stands_under(f"groups.{model}")(lambda fact: fact.body)
+        for model in ("appointmentonrecord", "enteredappointment"):
+            stands_under(f"groups.{model}")(lambda fact: fact.group)
 
         # They register who signs in, what each acts as and holds when leaving, what is owed.
         from . import identity, leaving, owed, posts  # noqa: F401

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 
 from onevoice.enact.actor import Viewer
-from onevoice.enact.facts import Name
+from onevoice.enact.facts import Name, Namer
 
 from . import visible, wording
 
@@ -32,6 +32,11 @@ def organisations(viewer: Viewer, slugs: Iterable[str]) -> dict[str, Name]:
     """Organisations by their permanent names, as the reader's language calls them; two queries."""
     among = visible.organisations(viewer).filter(slug__in=list(slugs))
     return {each.slug: Name(wording.short(each), wording.full(each)) for each in among}
+
+
+def codes(words: Mapping[str, Any]) -> Namer:
+    """Codes of a declared choice, said as it says them; no query."""
+    return lambda viewer, asked: {code: Name(str(words[code]), str(words[code])) for code in asked if code in words}
 
 
 def persons(viewer: Viewer, slugs: Iterable[str]) -> dict[str, Name]:

@@ -9,6 +9,7 @@ class MandatesConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from onevoice.enact.after import finds
+        from onevoice.enact.subjects import stands_under
         from onevoice.groups.names import by_names
 
         from . import shapes, visible
@@ -17,6 +18,7 @@ class MandatesConfig(AppConfig):
 
         finds("mandates.instrument")(lambda viewer, names: by_names(visible.instruments(viewer), names))
         finds("mandates.paragraph")(lambda viewer, names: shapes.paragraphs_called(viewer, names))
+        stands_under("mandates.paragraph")(lambda paragraph: paragraph.instrument)
         answering(
             "mandates",
             _("Resolution or report"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from onevoice.decisions.beside import Where, knows_where
 from onevoice.decisions.models import Decision, Proposal
 from onevoice.enact.actor import Viewer
+from onevoice.enact.subjects import stands_under
 from onevoice.groups import visible as groups
 from onevoice.groups.models import Group
 from onevoice.groups.standing import known
@@ -18,7 +19,7 @@ from onevoice.mandates.answers import answering
 from onevoice.parties.models import Organisation
 
 from . import visible, wording
-from .models import Part
+from .models import AgendaItem, Part
 
 
 def _with_taken(viewer: Viewer, rows: QuerySet[Decision]) -> QuerySet[Decision]:
@@ -45,6 +46,13 @@ def _item(proposal: Proposal) -> Where | None:
     return Where(
         meeting.title, item.get_absolute_url(), meeting.when_written, meeting.place, item.number, item.title
     )
+
+
+@stands_under("decisions.proposal")
+def item_of(proposal: Proposal) -> AgendaItem | None:
+    """The agenda item that a proposal was put under."""
+    link = getattr(proposal, "proposed_under", None)
+    return link.item if link is not None else None
 
 
 knows_where(Decision, prepares=_with_taken, reads=_taken)

@@ -71,4 +71,5 @@ class MoveProposal(Act):
             before={"meeting": before.meeting, "item": before.number},
             meeting=item.meeting,
             item=item.number,
+            also_under=[item],
         )
