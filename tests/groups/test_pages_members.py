@@ -230,3 +230,33 @@ def test_what_has_no_page_in_the_group_is_named_without_a_link(icat: World, clie
     for address in ("/icat/members/unhcr", "/icat/members?as-of=1990-01-01"):
         page = client.get(address)
         assert "ELSE" in words(page) and "members/elsewhere" not in page.content.decode()
+
+
+# --- what became part of another -------------------------------------------------------------------------------
+def _seen_once(icat: World, when: str = "") -> None:
+    """The Fund is seen as a member in 2006 only, and became part of UN Women."""
+    fund = icat.organisation("fund", acronym="FUND")
+    icat.member(fund, "2006", "2006", basis="attested")
+    Succession.objects.create(
+        predecessor=fund, successor=icat.un_women.organisation, when_written=when, claimed_by=BY
+    )
+
+
+def test_what_became_part_of_another_says_so_where_the_date_is_not_known(icat: World, client: Client) -> None:
+    _seen_once(icat)
+    said = words(client.get("/icat/members/fund"))
+    assert "All organisations became part of UN Women; the date is not known" in said
+    assert "not known on" not in said
+    assert "not known on 1 June 2008" in words(client.get("/icat/members/fund?as-of=2008-06-01"))
+    members = words(client.get("/icat/members"))
+    assert "seen as a member in 2006. It became part of UN Women" in members
+    assert "FUND" not in _rows(client, "/icat/members?format=csv")
+    assert _rows(client, "/icat/members?format=csv&as-of=2008-06-01")["FUND"]["On this day"] == "not known"
+
+
+def test_what_became_part_of_another_says_when(icat: World, client: Client) -> None:
+    _seen_once(icat, "2010-07-02")
+    assert "became part of UN Women, 2 July 2010" in words(client.get("/icat/members/fund"))
+    then = words(client.get("/icat/members/fund?as-of=2010-07-01"))
+    assert "not known on 1 July 2010" in then
+    assert "became part of UN Women, 2 July 2010" in words(client.get("/icat/members/fund?as-of=2010-07-02"))

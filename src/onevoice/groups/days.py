@@ -14,6 +14,7 @@ from onevoice.groups.standing import end_of
 from onevoice.languages.bidi import shown
 from onevoice.languages.partial import NotADate, PartialDate
 from onevoice.look.lists import View
+from onevoice.parties.models import Succession
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,12 @@ class Asked:
     def begun(self, written: str) -> bool:
         """Whether what has this date as written had begun at the end of the day; what has none is shown."""
         return written <= self.until
+
+    def has_passed(self, row: Succession) -> bool:
+        """Whether an organisation had become part of another by then; without a date that is known of today alone."""
+        if row.when_written:
+            return self.begun(row.when_written)
+        return self.shown_day.first_day >= self.today.first_day
 
     @property
     def query(self) -> str:

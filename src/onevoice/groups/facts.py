@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from onevoice.claims.asof import Answer
 from onevoice.claims.models import Fact
 from onevoice.languages.bidi import shown
 from onevoice.languages.names import language_of
@@ -22,7 +23,7 @@ from . import known, standing
 from .days import Asked
 from .history import Changes, History
 from .models import Body, Membership, OfficeHolding
-from .shapes import IN_OFFICE
+from .shapes import IN_OFFICE, NOT_SEEN
 from .sources import NONE, Behind, Sources
 
 Words = Mapping[str, Any]
@@ -81,12 +82,19 @@ class Seat:
     state: str
     answer: Any
     facts: list[SeatFact]
+    has_passed: bool = False  # the state is what the organisation became part of
 
 
 def seats(
-    memberships: Iterable[Membership], asked: Asked, cited: Behind, past: History, correct: Correct
+    memberships: Iterable[Membership],
+    after: Sequence[Succession],
+    asked: Asked,
+    cited: Behind,
+    past: History,
+    correct: Correct,
 ) -> list[Seat]:
-    """Its membership, body by body."""
+    """Its membership, body by body; `after` is what it became part of."""
+    passed = next((known.became_part(row) for row in after if asked.has_passed(row)), "")
     by_body: dict[int, list[Membership]] = defaultdict(list)
     for fact in memberships:
         by_body[fact.body_id].append(fact)
@@ -97,7 +105,10 @@ def seats(
             SeatFact(known.membership(fact), fact.note, cited.of(fact), past.of(fact), correct(fact))
             for fact in known.in_time(facts)
         ]
-        found.append(Seat(facts[0].body, known.STATES[answer], known.ANSWERS[answer], lines))
+        if passed and answer in (Answer.NO, *NOT_SEEN):
+            found.append(Seat(facts[0].body, known.STATES[Answer.NO], passed, lines, True))
+        else:
+            found.append(Seat(facts[0].body, known.STATES[answer], known.ANSWERS[answer], lines))
     return found
 
 

@@ -12,6 +12,8 @@ from onevoice.claims.asof import Answer
 from onevoice.claims.models import Basis, Confidence, DatedFact
 from onevoice.languages.partial import PartialDate
 from onevoice.languages.web import active_language
+from onevoice.languages.words import plain
+from onevoice.parties.models import Succession
 
 from .models import Membership, OfficeHolding
 
@@ -202,6 +204,17 @@ def office_label(kind: str, holders: int) -> Promise:
 def name_period(name: DatedFact) -> str:
     """When an organisation was called so; empty where no date is known."""
     return _said(name, _HELD) if name.since_written or name.until_written else ""
+
+
+_became_part: Final = _("became part of {successor}; the date is not known")
+_became_part_when: Final = _("became part of {successor}, {when}")
+
+
+def became_part(row: Succession) -> str:
+    """What is known of an organisation that is no more: 'became part of UN Women; the date is not known'."""
+    say = _became_part_when if row.when_written else _became_part
+    successor = plain(row.successor.acronym(), active_language().code)
+    return str(say).format(successor=successor, when=shown(row.when_written))
 
 
 successor_of: Final = _("Successor of {before}")

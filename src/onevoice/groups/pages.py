@@ -132,7 +132,7 @@ def member(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "name": organisation.words(at=day.at),
         "acronym": organisation.acronym(at=day.at),
         "kind": known.ORGANISATION_KINDS[organisation.kind],
-        "seats": facts.seats(past.then(seats, known_on=day.known_on), day, cited, past, correct),
+        "seats": facts.seats(past.then(seats, known_on=day.known_on), after, day, cited, past, correct),
         "seats_taken_back": past.taken_back(Membership, known_on=day.known_on),
         "offices": facts.offices_of(past.then(holdings, known_on=day.known_on), day, cited, past, correct),
         "offices_taken_back": past.taken_back(OfficeHolding, known_on=day.known_on),

@@ -16,7 +16,7 @@ from onevoice.languages.collation import in_order
 from onevoice.languages.web import active_language
 from onevoice.languages.words import plain
 from onevoice.look.templatetags.look import plain as text
-from onevoice.parties.models import Organisation
+from onevoice.parties.models import Organisation, Succession
 
 from . import known, standing, visible
 from .days import Asked
@@ -24,6 +24,7 @@ from .models import Body, Group, OfficeHolding, OfficeKind, PublishedCount
 from .sources import Behind, Sources
 
 Words = Mapping[str, Any]
+NOT_SEEN = (Answer.NOT_KNOWN, Answer.BETWEEN)  # what gives way to that it became part of another
 IN_OFFICE = (Answer.HOLDS, Answer.ATTESTED, Answer.PERHAPS)
 
 
@@ -46,14 +47,15 @@ class MemberRow:
     since: str
     offices: list[str]
     before: list[Organisation]
-    after: Organisation | None
+    after: Succession | None
+    has_passed: bool  # whether it had become part of that one by the day
     after_has_page: bool
     sources: Sources
     address: str
 
     @property
     def is_there(self) -> bool:
-        return self.answer is not Answer.NO
+        return self.answer is not Answer.NO and not (self.has_passed and self.answer in NOT_SEEN)
 
 
 def member_rows(
@@ -83,8 +85,9 @@ def member_rows(
                 if fact.period.lower is None or fact.period.lower <= asked.at
             ],
             before=before[member.organisation.pk],
-            after=after.get(member.organisation.pk),
-            after_has_page=after.get(member.organisation.pk) in there,
+            after=(became := after.get(member.organisation.pk)),
+            has_passed=became is not None and asked.has_passed(became),
+            after_has_page=became is not None and became.successor in there,
             sources=cited.of(*member.facts),
             address=member_address(asked.group, member.organisation),
         )
@@ -108,15 +111,15 @@ def _offices_by_organisation(
 
 def _successions(
     viewer: Viewer, organisations: Sequence[Organisation], asked: Asked
-) -> tuple[Mapping[int, list[Organisation]], dict[int, Organisation]]:
+) -> tuple[Mapping[int, list[Organisation]], dict[int, Succession]]:
     """What came before, and after, each organisation among these."""
     before: dict[int, list[Organisation]] = defaultdict(list)
-    after: dict[int, Organisation] = {}
+    after: dict[int, Succession] = {}
     among = {organisation.pk for organisation in organisations}
     rows = visible.successions_ever(viewer).filter(Q(successor__in=among) | Q(predecessor__in=among))
     for row in standing.known(rows, known_on=asked.known_on):
         before[row.successor_id].append(row.predecessor)
-        after[row.predecessor_id] = row.successor
+        after[row.predecessor_id] = row
     return before, after
 
 

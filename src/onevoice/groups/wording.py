@@ -146,7 +146,7 @@ no_account = Refusal(
 )
 
 seat_title = _("{organisation} in {body}")
-office_title = _("{office}: {organisation}")
+office_title = _("{office}, {organisation}")
 became = _("{predecessor} became part of {successor}")
 became_when = _("{predecessor} became part of {successor}, {when}")
 capacity_held = _("{capacity}, {period}")
