@@ -18,7 +18,7 @@ PASSED_ON = {
     "import": ("onevoice.operations.imports", "command", True, "load a file of records, with a preview"),
     "export": ("onevoice.operations.exports", "command", True, "write a group's records to a file"),
     "group": ("onevoice.operations.groups", "command", True, "make a group: group create"),
-    "procedure": ("onevoice.operations.procedures", "command", False, "when a clock ends, and why: deadline"),
+    "procedure": ("onevoice.operations.procedures", "command", False, "clocks, rules and cases: deadline, check, compare, outcome"),
     "record": (
         "onevoice.operations.records",
         "command",

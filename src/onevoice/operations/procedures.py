@@ -1,4 +1,5 @@
-"""`./onevoice procedure …`: when a clock ends and why; whether rules are whole; where two bodies' rules differ.
+"""`./onevoice procedure …`: when a clock ends and why; whether rules are whole; where two bodies'
+rules differ; what holds in a case.
 
 Nothing else is needed: no database, no group.
 """
@@ -12,6 +13,7 @@ from datetime import time
 from pathlib import Path
 from typing import Any, Final
 
+from onevoice.operations import outcomes, procedure_words
 from onevoice.operations.environment import Stop
 from onevoice.procedure import calendars, clock, comparing, contradictions, instants, loading, rules
 from onevoice.procedure.toml import Faulty
@@ -63,6 +65,12 @@ def compare(asked: argparse.Namespace) -> int | None:
     return None
 
 
+def outcome(asked: argparse.Namespace) -> int | None:
+    """What holds at an instant."""
+    shown(asked, *outcomes.command(asked))
+    return None
+
+
 def body(name: str) -> rules.Rules:
     """Rules that are shipped, or those of a file."""
     try:
@@ -101,7 +109,16 @@ def parser() -> argparse.ArgumentParser:
     beside = what.add_parser("compare", help="two bodies' rules, where they differ")
     beside.add_argument("one", metavar="NAME|FILE")
     beside.add_argument("other", metavar="NAME|FILE")
-    for one in (end, whole, beside):
+    holds = what.add_parser("outcome", help="what holds in a case, and what each of its events counted for")
+    holds.add_argument("case", metavar="CASE.json", help="rules, roster and events; docs/procedure.md")
+    holds.add_argument(
+        "--at",
+        required=True,
+        type=outcomes.instant,
+        metavar="INSTANT",
+        help="2026-12-07T10:00[Europe/Vienna]",
+    )
+    for one in (end, whole, beside, holds):
         one.add_argument("--json", action="store_true", help="as data")
     return top
 
@@ -118,7 +135,7 @@ def reckoned(asked: argparse.Namespace) -> clock.Clock:
         start = instants.read(asked.start)
         return clock.deadline(start, length, calendar=calendar(asked.calendar), terms=terms)
     except instants.NotAnInstant as error:
-        raise Stop(no_instant(error)) from error
+        raise Stop(procedure_words.no_instant(error)) from error
     except calendars.CalendarAbsent as error:
         raise Stop(f"{error} Add the year's list with its source, or reckon in days or hours.") from error
     except ValueError as error:
@@ -149,26 +166,6 @@ def calendar(name: str | None) -> calendars.Calendar | None:
         raise Stop(str(error)) from error
     except (OSError, UnicodeDecodeError) as error:
         raise Stop(f"The calendar {name} cannot be read.") from error
-
-
-def no_instant(error: instants.NotAnInstant) -> str:
-    """What is wrong with the words, and what may have been meant."""
-    one = " or ".join(map(str, error.candidates))
-    match error.fault:
-        case instants.Fault.NO_ZONE:
-            return f"{error.written} names no zone: add it, as in 2026-12-07T10:00[Europe/Vienna]."
-        case instants.Fault.UNKNOWN_ZONE:
-            return f"There is no such time zone in {error.written}: write it as Europe/Vienna."
-        case instants.Fault.GAP:
-            return (
-                f"{error.written} does not exist: the clocks go forward over it. The next instant is {one}."
-            )
-        case instants.Fault.TWICE:
-            return f"{error.written} comes twice that day: write {one}."
-        case instants.Fault.OFFSET:
-            return f"The offset in {error.written} is not the zone's at that time{f': write {one}' if one else ''}."
-        case _:
-            return f"{error.written!r} is no instant: write it as 2026-12-07T10:00[Europe/Vienna]."
 
 
 def as_data(found: clock.Clock) -> dict[str, Any]:
@@ -221,5 +218,5 @@ def said(day: clock.Day) -> str:
 
 
 COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], int | None]]] = {
-    "deadline": deadline, "check": check, "compare": compare,
+    "deadline": deadline, "check": check, "compare": compare, "outcome": outcome,
 }  # fmt: skip

@@ -181,9 +181,12 @@ def _instant(value: Any, where: str) -> datetime:
 
 def _day(value: Any, where: str) -> date:
     try:
-        return date.fromisoformat(value)
+        found = date.fromisoformat(value)
     except (TypeError, ValueError) as error:
         raise BadCase(where, f"{value!r} is no day: write it as 2027-01-31.") from error
+    if found.year not in YEARS:
+        raise BadCase(where, f"{value!r} lies outside the years {YEARS[0]} to {YEARS[-1]}.")
+    return found
 
 
 def _length(value: Any, where: str) -> Length:

@@ -1,0 +1,119 @@
+"""What `./onevoice procedure` says of states, judgements and instants, in English; pages have their own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from onevoice.procedure.events import KINDS, Event
+from onevoice.procedure.instants import Fault, NotAnInstant
+from onevoice.procedure.states import Cause, Judged, Judgement, State, Why
+
+STATES: Final[Mapping[State, str]] = {
+    State.NOT_STARTED: "Nothing was started.",
+    State.OPEN: "It is before the meeting, or the chair; no clock runs.",
+    State.RUNNING: "The clock runs.",
+    State.HELD_UP: "An objection stands, and the clock stands still.",
+    State.WAITING: "The clock is over, and somebody was not reached: that silence does not count yet.",
+    State.DEFERRED: "It is deferred.",
+    State.TO_A_VOTE: "It goes to a vote, which is still to be opened.",
+    State.VOTING: "The ballot is open.",
+    State.WITH_THE_CHAIR: "The chair has to judge.",
+    State.NEXT_LEVEL: "The next level has to decide.",
+    State.TO_A_MEETING: "A meeting has to decide.",
+    State.AD_REFERENDUM: "It is adopted, subject to confirmation by headquarters.",
+    State.ADOPTED: "It is adopted.",
+    State.NOT_ADOPTED: "It is not adopted.",
+    State.WITHDRAWN: "The proposal was withdrawn.",
+}
+CAUSES: Final[Mapping[Cause, str]] = {
+    Cause.QUORUM: "Too few members took part.",
+    Cause.SUPPORT: "Too few members spoke for it.",
+    Cause.BALLOT: "The ballot did not carry it.",
+}
+WHY: Final[Mapping[Why, str]] = {
+    Why.STATE: "It is not possible while the procedure stands where it stood.",
+    Why.ROLE: "The rule does not let this role do it.",
+    Why.KIND: "The rule does not take decisions of this kind.",
+    Why.VALIDITY: "The rule did not hold on the day of the start.",
+    Why.CONSULTATION: "Those whom the rule names were not consulted first.",
+    Why.AGREEMENT: "The group had not agreed, in a meeting, to use this procedure.",
+    Why.LANGUAGES: "The text was not there, and complete, in every language that the rule asks for.",
+    Why.LENGTH: "The rule asks for a length or an end where none is given, or takes none where one is.",
+    Why.CALENDAR: "The calendar is missing, or has no whole list for a year that the clock reaches.",
+    Why.TOO_SHORT: "The end does not lie late enough.",
+    Why.DAY_OFF: "The end lies on a day off, which the rule does not allow.",
+    Why.DATE: "The rule asks from which day the decision is to hold, and none is given.",
+    Why.NOT_ON_THE_ROSTER: "The member was not on the roster at the start.",
+    Why.LEFT: "The member had left.",
+    Why.NOT_A_DECIDER: "Members of this class do not decide.",
+    Why.NOT_IN_THE_BASIS: "The rule reckons only with those present, registered or active, and the member was not.",
+    Why.CAPACITY: "The rule does not let a person in this capacity do it.",
+    Why.FORM: "The rule asks for another form.",
+    Why.OBJECTION: "No such objection stood, or the member had no voice in it.",
+    Why.NO_WITHDRAWAL: "Under this rule no objection can be withdrawn.",
+    Why.LIMIT: "The rule allows no more of it.",
+    Why.NO_REVISION: "Under this rule no new text can be given.",
+    Why.NO_CORRECTION: "The rule says nothing of correcting a typing error.",
+    Why.POSITION: "The rule does not have this position.",
+    Why.EARLY: "The rule takes positions only after the decision.",
+    Why.REASONS: "The chair gave no reasons.",
+    Why.VERDICT: "The rule does not allow this finding here.",
+    Why.SUSTAINED: "An objection was found sustained.",
+    Why.NEW_INFORMATION: "The rule asks for new information, and there was none.",
+}
+LATE: Final = "It came after the end."
+OWED: Final[Mapping[str, str]] = {
+    "reasons": "its reasons", "paragraphs": "the paragraphs that it is about", "wording": "the wording that it wants",
+}  # fmt: skip
+_WHAT: Final = {kind: what for what, kind in KINDS.items()}
+
+
+def judged(found: Judged) -> str:
+    """What an event counted for, and why."""
+    if found.judgement is Judgement.COUNTED:
+        return "counted"
+    if found.judgement is Judgement.LATE:
+        return f"late. {LATE}"
+    return f"without effect. {WHY[found.why] if found.why else ''}".rstrip()
+
+
+def happened(event: Event) -> str:
+    """What an event was, and whose."""
+    who = getattr(event, "member", None) or getattr(event, "by", None) or getattr(event, "members", None)
+    named = who if isinstance(who, str) or who is None else ", ".join(sorted(who))
+    return f"{_WHAT[type(event)]} ({named})" if named else _WHAT[type(event)]
+
+
+def moment(at: datetime, zone: ZoneInfo) -> str:
+    """An instant by the clock on the wall there; with parts of a second where there are any."""
+    local = at.astimezone(zone)
+    return f"{local:%a %d %b %Y, %H:%M:%S}" + (f".{local:%f}" if local.microsecond else "")
+
+
+def both(at: datetime, zone: ZoneInfo) -> str:
+    """An instant in a zone and in UTC."""
+    there = f"{moment(at, zone)} ({zone.key})"
+    return there if zone.key == "UTC" else f"{there}, {moment(at, ZoneInfo('UTC'))} (UTC)"
+
+
+def no_instant(error: NotAnInstant) -> str:
+    """What is wrong with the words, and what may have been meant."""
+    one = " or ".join(map(str, error.candidates))
+    match error.fault:
+        case Fault.NO_ZONE:
+            return f"{error.written} names no zone: add it, as in 2026-12-07T10:00[Europe/Vienna]."
+        case Fault.UNKNOWN_ZONE:
+            return f"There is no such time zone in {error.written}: write it as Europe/Vienna."
+        case Fault.GAP:
+            return (
+                f"{error.written} does not exist: the clocks go forward over it. The next instant is {one}."
+            )
+        case Fault.TWICE:
+            return f"{error.written} comes twice that day: write {one}."
+        case Fault.OFFSET:
+            return f"The offset in {error.written} is not the zone's at that time{f': write {one}' if one else ''}."
+        case _:
+            return f"{error.written!r} is no instant: write it as 2026-12-07T10:00[Europe/Vienna]."
