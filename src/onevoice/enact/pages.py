@@ -1,8 +1,7 @@
-"""The pages of every act: its form, its receipt, its call, and the reference made from the declarations."""
+"""The pages of every act: its form, its receipt and its call."""
 
 from __future__ import annotations
 
-import csv
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -340,37 +339,3 @@ def receipt_kept(request: HttpRequest, group: str, key: str) -> HttpResponse:
         content_type="text/plain; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-@require_GET
-def acts_reference(request: HttpRequest) -> HttpResponse:
-    """Every act with who may, what it asks and whether it is on the record."""
-    return render(request, "enact/acts.html", {"acts": all_acts()})
-
-
-@require_GET
-def permissions(request: HttpRequest) -> HttpResponse:
-    """The permission matrix: acts by who may do them."""
-    roles, rows = matrix()
-    return render(request, "enact/permissions.html", {"roles": roles, "rows": rows})
-
-
-@require_GET
-def permissions_csv(request: HttpRequest) -> HttpResponse:
-    """The same matrix as a file."""
-    roles, rows = matrix()
-    response = HttpResponse(
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="permissions.csv"'},
-    )
-    writer = csv.writer(response)
-    writer.writerow(["act", *(key for key, _ in roles)])
-    for act, marks in rows:
-        writer.writerow([act.name, *("may" if mark else "" for mark in marks)])
-    return response
-
-
-def matrix() -> tuple[list[tuple[str, Any]], list[tuple[type[Act], list[bool]]]]:
-    """The roles that any act names, and for each act which of them may."""
-    roles = sorted({(who.key, who.name) for act in all_acts() for who in act.by}, key=lambda role: role[0])
-    return roles, [(act, [any(who.key == key for who in act.by) for key, _ in roles]) for act in all_acts()]

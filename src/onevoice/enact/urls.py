@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from . import pages
+from . import pages, reference
 
 app_name = "enact"
 urlpatterns = [
-    path("docs/acts", pages.acts_reference, name="acts"),
-    path("docs/permissions", pages.permissions, name="permissions"),
-    path("docs/permissions.csv", pages.permissions_csv, name="permissions-csv"),
+    path("docs/acts", reference.acts, name="acts"),
+    path("docs/permissions", reference.permissions, name="permissions"),
+    path("docs/permissions.csv", reference.permissions_csv, name="permissions-csv"),
     path("<slug:group>/do/<slug:act>/<int:subject>", pages.act_page, name="act"),
     path("<slug:group>/receipts/<slug:key>", pages.receipt, name="receipt"),
     path("<slug:group>/receipts/<slug:key>/file", pages.receipt_kept, name="receipt-file"),
