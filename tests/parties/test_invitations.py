@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from onevoice.enact.perform import database_clock
 from onevoice.parties.accounts import invitations
+from onevoice.parties.accounts.forms import RenamePasskey
 from onevoice.parties.accounts.invitations import accept, invitation_of, link_of, open_invitation, person_at
 from onevoice.parties.models import Account, Invitation
 
@@ -31,6 +34,27 @@ def test_an_invited_person_chooses_name_and_password_and_is_signed_in(link: str,
     account = Account.objects.get(email="ada@example.org")
     assert (account.person.name, account.check_password(PASSWORD)) == ("Ada Lovelace", True)
     assert client.get("/accounts/profile").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["Ada\x00", "Ada\ufffd", b"Ada \xed\xa0\x80", b"Ada \xff"])
+def test_a_name_with_half_a_character_is_asked_for_again(link: str, client: Client, name: str | bytes) -> None:
+    page = client.post(link, urlencode(FILLED | {"name": name}), content_type="application/x-www-form-urlencoded")
+    assert (page.status_code, "half a character" in page.text) == (422, True)
+    assert not Account.objects.filter(email="ada@example.org").exists()
+
+
+def test_nothing_in_a_name_turns_the_reading_order_of_a_page(link: str, client: Client) -> None:
+    client.post(link, FILLED | {"name": " Ada\u202e  Love\u2066lace\u200f\n"})
+    assert Account.objects.get(email="ada@example.org").person.name == "Ada Lovelace"
+
+
+def test_the_name_of_a_passkey_is_cleaned_as_every_line_is(icat: Any) -> None:
+    passkey = Authenticator(user=icat.ilo.account, type=Authenticator.Type.WEBAUTHN, data={"name": "Mine"})
+    form = RenamePasskey({"name": "My\u202e key\x00"}, instance=passkey)
+    assert "half a character" in str(form.errors["name"])
+    form = RenamePasskey({"name": "My\u202e  key"}, instance=passkey)
+    assert form.is_valid() and form.cleaned_data["name"] == "My key"
+    assert RenamePasskey({"name": "x" * 201}, instance=passkey).errors["name"]
 
 
 def test_a_link_works_once(link: str, client: Client) -> None:

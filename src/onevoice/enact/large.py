@@ -3,6 +3,7 @@
 1. While the body is read, its texts' beginnings are kept (beginnings.py); nothing of it is held whole.
 2. When it proves too large, the request gets these beginnings for its form, and says so in `request.too_much`.
 3. CSRF, session and standing are then asked as ever; the page of the act only shows the form again, with 413.
+   Rooms register other pages that do the same (`keeps_beginnings`): none of them may take what was cut for the whole.
 Every other address answers with the sentence alone (look/errors.py).
 """
 
@@ -24,14 +25,27 @@ from .beginnings import Passing, passing
 WATCHED: Final = 25_000_000  # bytes; what comes after them is read away only
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TooMuch:
-    """What did not fit: its bytes, how many do, the characters of each text, and the files that were not kept."""
+    """What did not fit: its bytes, how many do, the characters of each text, and the files that were not kept.
+
+    `told`: a form has said so, and shows the beginnings.
+    """
 
     size: int
     limit: int
     characters: dict[str, int]
     files: frozenset[str]
+    told: bool = False
+
+
+_keeping: list[Callable[[str], bool]] = [lambda page: page == "enact:act"]
+
+
+def keeps_beginnings(pages: Callable[[str], bool]) -> Callable[[str], bool]:
+    """Register pages, by their names, that show a form again when what was sent to it was too much."""
+    _keeping.append(pages)
+    return pages
 
 
 class _Watched:
@@ -66,7 +80,8 @@ class LargeFormMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        if request.method != "POST" or request.resolver_match.view_name != "enact:act":  # type: ignore[union-attr]
+        page = request.resolver_match.view_name  # type: ignore[union-attr]
+        if request.method != "POST" or not any(keeps(page) for keeps in _keeping):
             return
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if size_of(request) <= most or not (watcher := passing(request.content_type, request.content_params)):

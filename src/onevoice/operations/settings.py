@@ -57,7 +57,11 @@ MIDDLEWARE = [
     else "django.middleware.locale.LocaleMiddleware",
     "onevoice.look.errors.problems_middleware",
     "django.middleware.common.CommonMiddleware",
-    *(["onevoice.enact.large.LargeFormMiddleware"] if has("enact", "large", "class LargeFormMiddleware") else []),
+    *(
+        ["onevoice.enact.large.LargeFormMiddleware"]
+        if has("enact", "large", "class LargeFormMiddleware")
+        else []
+    ),
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -67,6 +71,7 @@ MIDDLEWARE = [
 if has("enact", "middleware", "def standing_middleware"):
     MIDDLEWARE.append("onevoice.enact.middleware.standing_middleware")
     MIDDLEWARE.append("onevoice.parties.accounts.middleware.SecondFactorMiddleware")
+    MIDDLEWARE.append("onevoice.parties.accounts.middleware.LargeAccountFormMiddleware")
 
 TEMPLATES = [
     {

@@ -7,18 +7,22 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
+from onevoice.enact import wording as sentences
+from onevoice.enact.beginnings import KEPT
 from onevoice.enact.inputs import Choice, ShortText, YesNo
-from onevoice.languages.bidi import clean_line
 from onevoice.languages.names import CODES, LANGUAGES
 from onevoice.languages.web import active_language
+from onevoice.look.errors import in_numbers
 from onevoice.parties.models import Account, Invitation
 
 from . import wording, zones
@@ -26,6 +30,8 @@ from .inputs import Address
 
 ADDRESS, PASSWORD = _("E-mail address"), _("Password")
 NEW, AGAIN, PRESENT = _("New password"), _("The same password again"), _("Present password")
+SECRET = ("code",)  # beside passwords
+NAME = 200  # characters of somebody's name, and of a passkey's
 CODE, CODE_HELP = (
     _("Code"),
     _("The six digits that your authenticator app shows now, or one of your recovery codes."),
@@ -35,7 +41,23 @@ PASSWORD_HELP = _(
 )
 
 
-class Worded(forms.Form):
+class Kept(forms.Form):
+    """Begins with the beginnings of what was too much to be read, but for what is secret, and says so."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        too_much = getattr(context.request, "too_much", None)
+        if too_much is None or self.is_bound:
+            return
+        sent, too_much.told = context.request.POST, True
+        for name, field in self.fields.items():
+            if name not in SECRET and not isinstance(field.widget, forms.PasswordInput | forms.HiddenInput):
+                self.initial[name] = field.widget.value_from_datadict(sent, {}, self.add_prefix(name))
+        self._errors, self.cleaned_data = ErrorDict(), {}
+        self.add_error(None, in_numbers(sentences.too_much, size=too_much.size, limit=too_much.limit, kept=KEPT))
+
+
+class Worded(Kept):
     """A library's form with our labels and hints; placeholders vanish when one types, so there are none."""
 
     labels: dict[str, Any] = {}
@@ -87,21 +109,30 @@ class AddApp(Worded, totp.ActivateTOTPForm):
     labels, hints = {"code": CODE}, {"code": _("The six digits that your authenticator app shows now.")}
 
 
-class AddPasskey(Worded, webauthn.AddWebAuthnForm):
+class NamesPasskey(Worded):
+    """The name is cleaned as every line is; what may be left empty is the library's to say."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        theirs = self.fields["name"]
+        self.fields["name"] = ShortText(theirs.label, limit=NAME, required=theirs.required)
+
+
+class AddPasskey(NamesPasskey, webauthn.AddWebAuthnForm):
     labels = {
         "name": _("Name of this passkey"),
         "passwordless": _("Sign in with it alone, without a password"),
     }
 
 
-class RenamePasskey(Worded, webauthn.EditWebAuthnForm):
+class RenamePasskey(NamesPasskey, webauthn.EditWebAuthnForm):
     labels = {"name": _("Name of this passkey")}
 
 
-class Accept(forms.Form):
+class Accept(Kept):
     """What the invited person chooses."""
 
-    name = ShortText(_("Your name"), limit=200, help=_("As the other organisations will see it."),
+    name = ShortText(_("Your name"), limit=NAME, help=_("As the other organisations will see it."),
                      widget=forms.TextInput(attrs={"autocomplete": "name"}))  # fmt: skip
     password1 = forms.CharField(label=PASSWORD, strip=False, help_text=PASSWORD_HELP, widget=forms.PasswordInput(
         attrs={"autocomplete": "new-password"}))  # fmt: skip
@@ -111,9 +142,6 @@ class Accept(forms.Form):
     def __init__(self, invitation: Invitation, data: Any = None) -> None:
         self.invitation = invitation
         super().__init__(data, initial={"name": invitation.person.name}, label_suffix="", auto_id="%s")
-
-    def clean_name(self) -> str:
-        return clean_line(self.cleaned_data["name"])
 
     def clean_password1(self) -> str:
         password: str = self.cleaned_data["password1"]
@@ -126,7 +154,7 @@ class Accept(forms.Form):
             self.add_error("password2", ValidationError(wording.not_the_same, code="not_the_same"))
 
 
-class NewAddress(forms.Form):
+class NewAddress(Kept):
     """Another address to sign in by. Whether somebody has it already is never told here."""
 
     email = Address(_("New e-mail address"))
@@ -143,7 +171,7 @@ class NewAddress(forms.Form):
         return email
 
 
-class Profile(forms.Form):
+class Profile(Kept):
     """Language of letters and pages after signing in, own zone, which letters."""
 
     language = Choice(_("Language"), [(code, LANGUAGES[code].own_name) for code in CODES])

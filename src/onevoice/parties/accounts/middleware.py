@@ -1,4 +1,4 @@
-"""Leads to the second factor whoever would act without the one that an office asks for."""
+"""Leads to the second factor whoever would act without the one that an office asks for; shows large forms again."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+
+from onevoice.enact.large import keeps_beginnings
+from onevoice.look import wording
+from onevoice.look.errors import error_page, in_numbers
 
 
 class SecondFactorMiddleware:
@@ -25,6 +29,34 @@ class SecondFactorMiddleware:
         if not is_missing(request, kwargs.get("group")):
             return None
         return HttpResponseRedirect(reverse("mfa_index"), status=303)
+
+
+@keeps_beginnings
+def is_of_accounts(page: str) -> bool:
+    """Whether a page is one of accounts, by its name."""
+    return page.startswith(("parties:", "account_", "mfa_", "usersessions_"))
+
+
+class LargeAccountFormMiddleware:
+    """What was too much for a form of accounts is answered by its page, read and not sent: nothing of it is done."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        too_much = getattr(request, "too_much", None)
+        if too_much is None or not is_of_accounts(request.resolver_match.view_name):  # type: ignore[union-attr]
+            return None
+        request.method = "GET"
+        response: HttpResponse = view(request, *args, **kwargs)
+        if too_much.told:
+            response.status_code = 413
+        if too_much.told or 300 <= response.status_code < 400:
+            return response
+        return error_page(request, 413, say=in_numbers(wording.too_much, size=too_much.size, limit=too_much.limit))
 
 
 def is_missing(request: HttpRequest, group: str | None = None) -> bool:
