@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from onevoice.enact.perform import Done
 from onevoice.groups.acts.people import ConfirmFactorLost
+from onevoice.notices.models import Letter
 from onevoice.parties.accounts.invitations import link_of, open_invitation, person_at
 from onevoice.parties.models import Account, FactorLost
 
@@ -61,6 +62,40 @@ def test_signing_in_takes_the_same_work_whoever_has_the_address(
     assert (answer.status_code, unknown.status_code) == (200, 200)
     assert (hashed, hashed_too) == (1, 1)
     assert asked == asked_too
+
+
+def test_the_right_password_of_a_closed_account_is_answered_and_counted_as_a_wrong_one(
+    icat: Any, password: str, settings: Any
+) -> None:
+    settings.PASSWORD_HASHERS = [f"{__name__}.Counting"]
+    account = icat.ilo.account
+    account.set_password(password)
+    account.is_active = False
+    account.save()
+    right, hashed, _asked = attempt(account.email, password)
+    wrong, hashed_too, _asked_too = attempt(account.email, "wrong")
+    assert (right.status_code, hashed) == (wrong.status_code, hashed_too) == (200, 1)
+    assert without_tokens(right, password) == without_tokens(wrong, "wrong")
+    answers = [attempt(account.email, password)[0].text for _ in range(12)]
+    assert "There were too many attempts." in answers[-1]
+
+
+def without_tokens(page: Any, password: str) -> str:
+    assert password not in page.text
+    return re.sub(r'(name="csrfmiddlewaretoken" value|nonce)="[^"]*"', "", page.text)
+
+
+def test_whoever_signs_in_to_a_closed_account_is_told_by_letter_once_a_day(icat: Any, password: str) -> None:
+    account = icat.ilo.account
+    Account.objects.filter(pk=account.pk).update(is_active=False, language="fr")
+    attempt(account.email, "wrong")
+    assert not Letter.objects.exists()
+    for _ in range(2):
+        attempt(account.email, password)
+    letter = Letter.objects.get()
+    assert (letter.address, letter.language, letter.kind) == (account.email, "fr", "security")
+    attempt(icat.unicef.account.email, password)
+    assert Letter.objects.count() == 1
 
 
 @pytest.mark.parametrize("which", ["known", "inactive", "invited"])
