@@ -13,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 
 from enact.scenes import Scene, done
 from onevoice.enact.models import Performed
-from onevoice.groups.acts.memberships import AdmitMember, ElectOfficer
+from onevoice.groups.acts.memberships import AdmitMember, ElectOfficer, EndOffice, WithdrawMember
 from onevoice.groups.acts.people import EnterAppointment, HandOverFocalPoint
 from onevoice.groups.acts.successions import RecordSuccession
+from onevoice.groups.models import Membership, OfficeHolding
 from onevoice.meetings.acts.room import Object
 from onevoice.record.append import erase
 
@@ -56,6 +57,35 @@ def test_a_receipt_says_who_was_elected_to_what(scene: Scene) -> None:
     told = facts_on(done(scene.icat.unodc.does(ElectOfficer, scene.body, **given)).performed, scene.icat.unodc)
     assert told["Office"] == "Co-chair" and told["Organisation"].startswith("ILO")
     assert (told["First day"], told["Last day"]) == ("1 January 2049", "31 December 2049")
+
+
+def test_a_receipt_says_which_office_of_whom_ended_when_and_why(scene: Scene) -> None:
+    holding = OfficeHolding.objects.filter(
+        office__body=scene.body, office__kind="co_chair", organisation__slug="osce", standing=True
+    ).latest("pk")
+    given = {"holding": holding.pk, "until": "2049-01-31", "why": "It asked to be relieved."}
+    told = facts_on(done(scene.icat.unodc.does(EndOffice, scene.body, **given)).performed, scene.icat.unodc)
+    assert (told["Office"], told["Last day"], told["Why"]) == ("Co-chair", "31 January 2049", given["why"])
+    assert told["Organisation"].startswith("OSCE")
+
+
+def test_a_receipt_says_who_withdrew_as_what_when_and_why_until_that_is_erased(scene: Scene) -> None:
+    seat = Membership.objects.get(body=scene.body, organisation__slug="ilo", standing=True)
+    given = {"membership": seat.pk, "until": "2049-01-31", "why": "Its board decided so."}
+    performed = done(scene.icat.unodc.does(WithdrawMember, scene.body, **given)).performed
+    told = facts_on(performed, scene.icat.unodc)
+    assert (told["As"], told["Last day"], told["Why"]) == ("Member", "31 January 2049", given["why"])
+    assert told["Organisation"].startswith("ILO")
+    assert given["why"] not in bytes(performed.entry.leaf).decode()  # type: ignore[union-attr]
+    erase(performed.entry, ["why"])
+    assert "Why" not in facts_on(performed, scene.icat.unodc)
+
+
+def test_a_receipt_says_why_somebody_handed_over(scene: Scene) -> None:
+    given = PERSON | {"why": "A new post."}
+    performed = done(scene.icat.ilo.does(HandOverFocalPoint, scene.icat.group, **given)).performed
+    colleague = scene.icat.sends(scene.icat.ilo.organisation, "Contributor", "contributor")
+    assert facts_on(performed, colleague)["Why"] == "A new post."
 
 
 def test_a_receipt_says_what_became_part_of_what_and_when(scene: Scene) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import ClassVar
 
 from django.contrib.postgres.fields import DateTimeRangeField
@@ -100,8 +101,18 @@ class DatedFact(Fact):
         abstract = True
 
 
+class Reason(StrEnum):
+    """Why a fact no longer stands, where the act itself says it and no person did; the words are in wording.py."""
+
+    HANDED_OVER = "handed_over"
+    ENDED = "ended"
+    RENAMED = "renamed"
+
+
 class Supersession(models.Model):
     """A fact no longer stands: who said so, when, why, and what stands in its place.
+
+    `why` is in words of a person, or empty where `kind`, a Reason, says it.
 
     Inserting this row is the only way to take a fact from standing; the database does it (a trigger).
     """
@@ -110,6 +121,7 @@ class Supersession(models.Model):
     fact_id = models.BigIntegerField()
     by_fact_id = models.BigIntegerField(null=True, blank=True)
     why = models.TextField()
+    kind = models.CharField(max_length=20, blank=True, default="", db_default="")
     at = models.DateTimeField(db_default=Now(), editable=False)
     by = models.CharField(max_length=200)
 

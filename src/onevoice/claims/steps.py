@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, TypeVar
 
-from .models import DatedFact, Fact, Supersession
+from .models import DatedFact, Fact, Reason, Supersession
 
 FactT = TypeVar("FactT", bound=Fact)
 OWN = frozenset({"id", "standing", "claimed_at", "claimed_by"})
@@ -31,6 +31,8 @@ def ended[FactT: DatedFact](fact: FactT, *, at: datetime, written: str, why: str
 
 
 def _superseded(fact: Fact, *, by_fact_id: int | None, why: str, by: str) -> None:
+    """`why` is in words of a person, or a Reason: that is kept as what it is, and said when it is shown."""
+    said, kind = ("", why.value) if isinstance(why, Reason) else (why, "")
     Supersession.objects.create(
-        fact_table=fact._meta.db_table, fact_id=fact.pk, by_fact_id=by_fact_id, why=why, by=by
+        fact_table=fact._meta.db_table, fact_id=fact.pk, by_fact_id=by_fact_id, why=said, kind=kind, by=by
     )

@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from onevoice.claims.models import Fact, Supersession
+from onevoice.claims.wording import reason
 from onevoice.enact.actor import Viewer
 from onevoice.languages.web import active_language
 from onevoice.languages.words import plain
@@ -119,7 +120,7 @@ class History:
             at=gone.at,
             by=self.organisations.get(organisation),
             person=somebody.called if somebody and self.inside else "",
-            why=gone.why if self.inside else "",
+            why=reason(gone.why, gone.kind) if self.inside else "",
             sources=self.cited.of(fact) if self.cited else NONE,
             taken_back=gone.by_fact_id is None,
         )

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from onevoice.claims.models import Reason
 from onevoice.enact.act import Act, Facts, Refusal, facts
 from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import Choice, Day, ShortText, WebAddress
@@ -220,7 +221,7 @@ class RenameOrganisation(Act):
         names, acronyms = filled_in({}, given, "name"), filled_in(kept, given, "acronym")
         refuse_taken(subject, names, acronyms, besides=organisation)
         if old:
-            end_on(old, since - timedelta(days=1), subject, why="renamed", by=self.actor.key)
+            end_on(old, since - timedelta(days=1), subject, why=Reason.RENAMED, by=self.actor.key)
         new = OrganisationName.objects.create(
             organisation=organisation, names=names, acronyms=acronyms, claimed_by=self.actor.key, **begins
         )

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from onevoice.claims.models import Reason
 from onevoice.enact.act import Act, Facts, facts
 from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import Choice, LongText, OwnChoice, ShortText, YesNo
@@ -130,16 +131,21 @@ def _handed_over(doing: Act, group: Group, organisation: Organisation) -> Facts:
     if old is None:
         raise wording.no_focal_point
     row = hand_over(
-        old, _named(doing), at=doing.received_at, why=doing.inputs["why"] or "handed over", by=doing.actor.key
+        old, _named(doing), at=doing.received_at, why=doing.inputs["why"] or Reason.HANDED_OVER, by=doing.actor.key
     )
-    personal = {"from": old.person.slug, "to": row.person.slug}
+    personal = {"from": old.person.slug, "to": row.person.slug, **_why(doing)}
     return facts(row, personal=personal, organisation=organisation.slug, capacity=row.capacity)
+
+
+def _why(doing: Act) -> dict[str, str]:
+    """The reason, where one was given; in words about a person, so outside the leaf."""
+    return {"why": doing.inputs["why"]} if doing.inputs["why"] else {}
 
 
 def _ended(doing: Act, group: Group, row: Appointment) -> Facts:
     at = doing.received_at
-    gone = end_at(row, at, today(group, at), why=doing.inputs["why"] or "ended", by=doing.actor.key)
-    personal = {"person": row.person.slug}
+    gone = end_at(row, at, today(group, at), why=doing.inputs["why"] or Reason.ENDED, by=doing.actor.key)
+    personal = {"person": row.person.slug, **_why(doing)}
     return facts(gone, personal=personal, organisation=row.organisation.slug, capacity=row.capacity)
 
 
