@@ -9,6 +9,7 @@ import pytest
 from django.db import connections
 
 from exchange.small import SMALL
+from onevoice.claims.models import Claim
 from onevoice.enact.perform import Done, database_clock
 from onevoice.groups.acts.corrections import CorrectAppointment, CorrectMembership, CorrectName, CorrectOffice
 from onevoice.groups.acts.memberships import AdmitMember, ElectOfficer, EndOffice, WithdrawMember
@@ -115,8 +116,48 @@ def test_what_was_corrected_comes_back_as_it_stands(committed: Any) -> None:
     load(first.encode(), "icat.yaml", by="importer", at=database_clock())
     assert export("icat") == first
     assert periods() == before
-    became = {(row.predecessor.slug, row.successor.slug, row.when_written) for row in Succession.objects.all()}
+    became = {
+        (row.predecessor.slug, row.successor.slug, row.when_written) for row in Succession.objects.all()
+    }
     assert became >= {("osce", "wfp", "2024-03-01"), ("ilo", "icmpd", "2023-05-01")} and len(became) == 4
+    again = load(first.encode(), "icat.yaml", by="importer", at=database_clock() + timedelta(days=1))
+    assert again.rows["new"] == again.rows["changed"] == 0
+
+
+SOURCE = {"source": "https://example.org/minutes/7"}
+
+
+def test_the_sources_that_acts_took_come_back(committed: Any) -> None:
+    icat, why = committed, {"why": "The minutes say so."}
+    icat.organisation("wfp", name="World Food Programme")
+    body = icat.bodies["principals"]
+    seat = on_record(Membership.objects.get(organisation__slug="unicef", body=body))
+    row = on_record(Appointment.objects.get(organisation__slug="unicef"))
+    office = on_record(OfficeHolding.objects.get(organisation__slug="osce", since_written="2020"))
+    name = OrganisationName.objects.get(organisation__slug="unicef")
+    for act, subject, given in (
+        (AdmitMember, body, {"organisation": "unhcr", "kind": "member", "since": "2026-01-01"}),
+        (CorrectMembership, seat, {"kind": "member", "since": "2020"} | why),
+        (CorrectOffice, office, {"since": "2021"} | why),
+        (CorrectAppointment, row, {"capacity": "focal_point", "since": "2021"} | why),
+        (CorrectName, icat.group, {"fact": str(name.pk)} | why),
+        (
+            RecordSuccession,
+            icat.group,
+            {"predecessor": "ilo", "successor": "wfp", "when": "2024-03-01"} | why,
+        ),
+    ):
+        answer = icat.unodc.does(act, subject, **given, **SOURCE)
+        assert isinstance(answer, Done), answer
+    first = export("icat")
+    assert first.count("confidence: made") == 6
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "truncate groups_group, parties_organisation, parties_person, claims_source, claims_supersession cascade"
+        )
+    load(first.encode(), "icat.yaml", by="importer", at=database_clock())
+    assert export("icat") == first
+    assert Claim.objects.filter(confidence="made", standing=True).count() == 6
     again = load(first.encode(), "icat.yaml", by="importer", at=database_clock() + timedelta(days=1))
     assert again.rows["new"] == again.rows["changed"] == 0
 

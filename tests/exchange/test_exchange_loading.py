@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
 
 from exchange.small import SMALL
 from onevoice.claims.models import Claim, Supersession
 from onevoice.decisions.models import Decision, NumberSeries
 from onevoice.groups.models import Appointment, Group, Membership, OfficeHolding, PublishedCount
+from onevoice.groups.steps import cite
 from onevoice.mandates.models import (
     AnswerTakenBack,
     InstrumentCorrection,
@@ -24,7 +27,8 @@ from onevoice.operations.demonstration import FOLDER
 from onevoice.operations.exchange.changes import preview
 from onevoice.operations.exchange.export import NoGroup, export
 from onevoice.operations.exchange.loading import Loaded, load
-from onevoice.operations.exchange.reading import BadFile
+from onevoice.operations.exchange.overlaps import allowed, sole
+from onevoice.operations.exchange.reading import BadFile, read
 from onevoice.parties.models import Organisation, OrganisationName, Person
 from onevoice.parties.reference import load_states
 
@@ -278,7 +282,9 @@ def test_an_answered_paragraph_stands_in_its_mandate() -> None:
 
 def test_an_id_that_says_what_the_number_says_is_left_out() -> None:
     brought()
-    told = brought(SMALL.replace("{number: '1', text: {en: First}}", "{number: '1', text: {en: First}, id: p1}"))
+    told = brought(
+        SMALL.replace("{number: '1', text: {en: First}}", "{number: '1', text: {en: First}, id: p1}")
+    )
     assert told.rows["changed"] == 0
 
 
@@ -404,6 +410,71 @@ def test_a_fact_that_overlaps_one_that_is_there_is_told_with_its_line() -> None:
     assert [(fault.line, fault.says) for fault in bad.value.faults] == [
         (14, "the same membership holds at the same time in 'unodc' (there already)")
     ]
+
+
+TWO_CHAIRS = SMALL.replace(
+    "counts:\n",
+    "- {id: second, body: members, kind: chair, organisation: unodc, since: 2019-05-02}\ncounts:\n",
+)
+TOLD = "the same office with one holder at a time holds at the same time in"
+
+
+def test_two_holders_of_one_office_are_told_with_line_field_and_both_rows(tmp_path: Path) -> None:
+    file = tmp_path / "g.yaml"
+    file.write_text(TWO_CHAIRS)
+    table, is_good = preview(file)
+    assert (table.splitlines()[0], is_good) == (
+        f"     17  error    offices[second].since: {TOLD} 'chair' for 'iom' (line 16)", False,
+    )  # fmt: skip
+    brought()
+    alone = TWO_CHAIRS.replace(
+        "- {id: chair, body: members, kind: chair, organisation: iom, since: '2019', until: '2019'}\n", ""
+    )
+    before = everything()
+    file.write_text(alone)
+    table, is_good = preview(file)
+    assert (table.splitlines()[0], is_good) == (
+        f"     16  error    offices[second].since: {TOLD} 'chair' for 'iom' (there already)", False,
+    )  # fmt: skip
+    with pytest.raises(BadFile):
+        brought(alone)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("since", ["", "2018", "2018-03", "2018-03-25"])
+@pytest.mark.parametrize("until", ["", "2018", "2018-03", "2018-10-28", "2019", "2020-02"])
+def test_the_reader_and_the_database_agree_when_an_office_has_one_holder(since: str, until: str) -> None:
+    row = replace(read(SMALL.encode()).sections["offices"]["chair"], since=since, until=until)
+    lower, upper = allowed(since, until, "Europe/Vienna")
+    if lower and upper and lower >= upper:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select groups_sole('chair', 'Europe/Vienna', tstzrange(%s, %s), %s, %s)",
+            [lower, upper, since, until],
+        )
+        (reckoned,) = cursor.fetchone()
+    assert sole(row, "Europe/Vienna") == (None if reckoned is None else (reckoned.lower, reckoned.upper))
+
+
+def test_a_source_that_an_act_gave_stays_when_a_file_does_not_name_it() -> None:
+    brought()
+    seat = Membership.objects.get(record_id="unodc", standing=True)
+    name = OrganisationName.objects.get(organisation__slug="unodc")
+    for fact in (seat, name):
+        cite(fact, "https://minutes.example/7", by="person:ann for unodc")
+    told = export("g")
+    assert told.count("confidence: made") == 2
+    assert brought(at=AT.replace(hour=10)).rows == {"new": 0, "same": 16, "changed": 0}
+    other = SMALL.replace(
+        "sources: [{address: 'https://a.example/', confidence: full}]}\noffices", "}\noffices"
+    )
+    brought(other.replace(", }\noffices", "}\noffices"), at=AT.replace(hour=11))
+    stated = Claim.objects.filter(about=f"groups.membership:{seat.pk}", standing=True)
+    assert [each.source.address for each in stated] == ["https://minutes.example/7"]
+    taken = told.replace("https://minutes.example/7", "https://minutes.example/8")
+    brought(taken, at=AT.replace(hour=12))
+    assert "https://minutes.example/8" in export("g")
 
 
 def test_a_number_that_another_decision_has_is_told_with_its_line() -> None:

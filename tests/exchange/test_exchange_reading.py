@@ -14,6 +14,7 @@ from onevoice.operations.exchange.reading import BadFile, read
 
 HEAD = "format: onevoice-record/1\ngroup: {id: g, acronym: G, names: {en: The group}, zone: Europe/Vienna}\n"
 BODY = "bodies:\n- {id: b, names: {en: All}}\n"
+IOM = "- {id: iom, kind: un, names: [{names: {en: IOM}}]}\n"
 UNODC = "organisations:\n- {id: unodc, kind: un, names: [{names: {en: UNODC}}]}\n"
 
 
@@ -58,12 +59,14 @@ def test_a_small_file_is_read() -> None:
         ("counts:\n- {id: a, when: '2018', count: 1, counted: {de: Mitglieder}}\n", 4, "counts[a].counted.de", "'de' is none of the languages en, fr, es, ar, ru, zh"),
         ("counts:\n- {id: a, when: '2018', count: 1, counted: {en: {text: x, basis: guess}}}\n", 4, "counts[a].counted.en", "'guess' is none of: label, cldr, draft"),
         ("counts:\n- {id: a, when: '2018', count: 1, counted: {en: x}, sources: [{address: 'javascript:x', confidence: full}]}\n", 4, "counts[a].sources[0].address", "'javascript:x' is no web address: it begins with https:// or http://, without spaces"),
-        ("counts:\n- {id: a, when: '2018', count: 1, counted: {en: x}, sources: [{address: 'https://x', confidence: made}]}\n", 4, "counts[a].sources[0].confidence", "'made' is none of: full, opening, secondary, symbol, unstated"),
+        ("counts:\n- {id: a, when: '2018', count: 1, counted: {en: x}, sources: [{address: 'https://x', confidence: seen}]}\n", 4, "counts[a].sources[0].confidence", "'seen' is none of: full, opening, secondary, symbol, unstated, made"),
         (UNODC + "persons:\n- {id: a, name: A}\nappointments:\n- {id: x, person: b, organisation: unodc, capacity: official}\n", 8, "appointments[x].person", "'b' is no id of persons"),
         (UNODC + BODY + "memberships:\n- {id: m, body: b, organisation: unodc, kind: guest}\n", 8, "memberships[m].kind", "'guest' is none of: member, observer, partner"),
         (UNODC + BODY + "memberships:\n- {id: m, body: b, organisation: unodc, kind: member, since: '2018', until: '2017'}\n", 8, "memberships[m].until", "it ends in 2017, before it begins in 2018"),
         (UNODC + BODY + "memberships:\n- {id: m, body: b, organisation: unodc, kind: member, since: '2018', basis: attested}\n", 8, "memberships[m].basis", "an attested fact says at which time, in since and until"),
-        (UNODC + BODY + "memberships:\n- {id: m, body: b, organisation: unodc, kind: member, since: '2018'}\n- {id: n, body: b, organisation: unodc, kind: observer, since: 2018-05, until: '2019'}\n", 9, "memberships[n]", "the same membership holds at the same time in 'm' (line 8)"),
+        (UNODC + BODY + "memberships:\n- {id: m, body: b, organisation: unodc, kind: member, since: '2018', until: '2020'}\n- {id: n, body: b, organisation: unodc, kind: observer, since: '2016', until: '2018'}\n", 9, "memberships[n].until", "the same membership holds at the same time in 'm' (line 8)"),
+        (UNODC + IOM + BODY + "offices:\n- {id: o, body: b, kind: chair, organisation: unodc, since: '2017', until: '2020'}\n- {id: p, body: b, kind: chair, organisation: iom, since: 2018-05-02, until: 2019-02}\n", 10, "offices[p].since", "the same office with one holder at a time holds at the same time in 'o' for 'unodc' (line 9)"),
+        (UNODC + BODY + "memberships:\n- {id: m, body: b, organisation: unodc, kind: member, since: '2018'}\n- {id: n, body: b, organisation: unodc, kind: observer, since: 2018-05, until: '2019'}\n", 9, "memberships[n].since", "the same membership holds at the same time in 'm' (line 8)"),
         ("persons:\n- {id: a, name: A}\nappointments:\n- {id: x, person: a, state: atlantis, capacity: delegate}\n", 6, "appointments[x].state", "'atlantis' is no id of states"),
         ("persons:\n- {id: a, name: A}\nappointments:\n- {id: x, person: a, capacity: delegate}\n", 6, "appointments[x].organisation", "an appointment is for an organisation or for a State, one of them"),
         ("bodies:\n- {id: a, names: {en: A}, parent: b}\n- {id: b, names: {en: B}, parent: a}\n", 4, "bodies[a].parent", "it leads back to itself"),

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from onevoice.claims.models import Confidence
 from onevoice.groups.models import Group
-from onevoice.operations.exchange.format import SECTIONS, Record
+from onevoice.operations.exchange.format import SECTIONS, Organisation, Record
 from onevoice.operations.exchange.kinds import Fault, shown
 from onevoice.operations.exchange.overlaps import overlapping
 from onevoice.operations.exchange.reading import BadFile, read
@@ -73,16 +74,34 @@ def _changes(record: Record, there: Stored) -> Iterator[Change]:
     for name in SECTIONS:
         known, objects = there.record.sections[name], there.objects[name]
         for id_, row in record.sections[name].items():
-            old = known.get(id_)
+            old = known_to(row, known.get(id_))
             what = NEW if old is None else SAME if old == row else CHANGED
             yield Change(name, id_, row.line, what, row, old, objects.get(id_))
+
+
+def known_to(row: Any, old: Any) -> Any:
+    """The row that is there without the sources that acts gave and the file does not name: those stay as they are."""
+    if old is None or not hasattr(old, "sources"):
+        return old
+    kept = tuple(each for each in old.sources if each.confidence != Confidence.MADE or each in row.sources)
+    inside: dict[str, Any] = {}
+    if isinstance(old, Organisation):
+        named = {name.id: name for name in row.names}
+        inside["names"] = tuple(known_to(named.get(name.id, name), name) for name in old.names)
+        if old.succeeded_by and row.succeeded_by:
+            inside["succeeded_by"] = known_to(row.succeeded_by, old.succeeded_by)
+    return replace(old, sources=kept, **inside)
+
+
+def _bare(row: Any) -> Any:
+    return replace(row, sources=()) if row else row
 
 
 def _faults(record: Record, there: Stored) -> Iterator[Fault]:
     """What the database would refuse, and what an import does not do."""
     for id_, row in record.sections["organisations"].items():
         old = there.record.sections["organisations"].get(id_)
-        if old and old.succeeded_by and row.succeeded_by != old.succeeded_by:
+        if old and old.succeeded_by and _bare(row.succeeded_by) != _bare(old.succeeded_by):
             into = shown(old.succeeded_by.organisation)
             says = f"that it became part of {into} is on record and is not changed by an import"
             yield Fault(row.line, f"organisations[{id_}].succeeded_by", says)

@@ -58,7 +58,7 @@ Decision_ = Annotated[str, Ref("decisions", 80)]
 Output_ = Annotated[str, Ref("outputs", 120)]
 Appointment_ = Annotated[str, Ref("appointments", 120)]
 
-Confident = Annotated[str, Choice(tuple(word for word in Confidence.values if word != Confidence.MADE))]
+Confident = Annotated[str, Choice(tuple(Confidence.values))]
 Attested = Annotated[str, Choice(tuple(Basis.values))]
 
 Problems = list[tuple[str, str]]
@@ -66,7 +66,7 @@ Problems = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A page that states the row, or the point of it that is named."""
+    """A page that states the row, or the point of it that is named; `made` where an act gave it as its source."""
 
     address: Web
     confidence: Confident
@@ -127,6 +127,7 @@ class Name(Dated):
     until: Date = ""
     basis: Attested = Basis.STATED.value
     note: Said = None
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ class BecamePartOf:
     organisation: Organisation_
     when: Date = ""
     note: Said = None
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ class Sourcing:
         new: list[Row] = []
         gone: list[tuple[int, Row | None]] = []
         for about, point, said, is_new in self.due:
-            old = [] if is_new else known.get((about, point), [])
+            old = [] if is_new else _named(known.get((about, point), []), said)
             wanted = [self._claim(about, order, each, sources) for order, each in enumerate(said)]
             for position in range(max(len(old), len(wanted))):
                 was = old[position] if position < len(old) else None
@@ -105,13 +105,23 @@ class Sourcing:
         found: dict[tuple[str, str], list[Claim]] = defaultdict(list)
         points = set(wanted)
         for some in parts(sorted({about for about, _ in wanted})):
-            for claim in _imported().filter(about__in=some).order_by("order", "pk"):
+            for claim in _sourced().filter(about__in=some).order_by("order", "pk"):
                 key = (claim.about, "" if claim.says is None else claim.point)
                 if key in points:
                     found[key].append(claim)
         return found
 
 
-def _imported() -> QuerySet[Claim]:
-    """Claims that stand and come from a source; those that acts made are no matter of a file."""
-    return Claim.objects.filter(standing=True, source__isnull=False).exclude(confidence=Confidence.MADE)
+def _sourced() -> QuerySet[Claim]:
+    """Claims that stand and come from a source."""
+    return Claim.objects.filter(standing=True, source__isnull=False).select_related("source")
+
+
+def _named(claims: Iterable[Claim], said: Iterable[Said]) -> list[Claim]:
+    """Without the sources that acts gave and the file does not name: a file that knows nothing of them leaves them."""
+    named = {(each[0], each[1]) for each in said}
+    return [
+        claim
+        for claim in claims
+        if claim.confidence != Confidence.MADE or (claim.source.address, claim.point) in named
+    ]

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from onevoice.claims.models import Claim, Confidence
+from onevoice.claims.models import Claim
 from onevoice.groups import models as groups
 from onevoice.meetings import models as meetings
 from onevoice.operations.exchange import format as rows
@@ -57,6 +57,7 @@ class Reader:
         self.ids: dict[str, dict[int, str]] = {name: {} for name in SECTIONS}
         self.states = dict(parties.State.objects.values_list("pk", "slug"))
         self.zone = group.zone if group else ""
+        self.stated: dict[str, tuple[rows.Source, ...]] = {}  # who states names and successions, by key
 
     def read(self) -> Stored:
         self.organisations()
@@ -81,11 +82,7 @@ class Reader:
             claims = Claim.objects.filter(
                 about__in=some, standing=True, says__isnull=True, source__isnull=False
             )
-            for claim in (
-                claims.exclude(confidence=Confidence.MADE)
-                .select_related("source")
-                .order_by("about", "order", "pk")
-            ):
+            for claim in claims.select_related("source").order_by("about", "order", "pk"):
                 found[claim.about].append(
                     rows.Source(claim.source.address, claim.confidence, claim.point, claim.note or None)
                 )
@@ -145,7 +142,16 @@ class Reader:
         while more := self._successors(found):
             found |= {each.pk: each for each in all_.filter(pk__in=more)}
         self.ids["organisations"] = {each.pk: each.slug for each in found.values()}
-        self.section("organisations", found.values(), self.organisation, lambda each: each.slug)
+        self.read_organisations(found.values())
+
+    def read_organisations(self, found: Iterable[Any]) -> None:
+        """Each with its names and what it became part of, and who states those."""
+        found = list(found)
+        parts_of = [
+            part for each in found for part in (*each.names.all(), *each.successions.all()) if part.standing
+        ]
+        self.stated |= self.sources(key_of(part, self.slug) for part in parts_of)
+        self.section("organisations", found, self.organisation, lambda each: each.slug)
 
     def of_the_group(self) -> Q:
         """Organisations that sit in the group, hold its offices, are acted for, took part or contributed."""
@@ -168,8 +174,10 @@ class Reader:
         succession = None
         for became in each.successions.all():  # one at most stands
             succession = rows.BecamePartOf(
-                self.id("organisations", became.successor_id), became.when_written, became.note or None
-            )
+                self.id("organisations", became.successor_id), became.when_written, became.note or None,
+                self.stated.get(key_of(became, self.slug), ()),
+            )  # fmt: skip
+            self.objects.setdefault("successions", {})[id_] = became
         names: dict[str, rows.Name] = {}
         for name in sorted(
             (name for name in each.names.all() if name.standing),
@@ -178,7 +186,8 @@ class Reader:
             known = _free(
                 name.record_id or (f"since-{name.since_written}" if name.since_written else "name"), names
             )
-            names[known] = rows.Name(name.names, name.acronyms or None, known, **_dated(name))
+            stated = self.stated.get(key_of(name, self.slug), ())
+            names[known] = rows.Name(name.names, name.acronyms or None, known, **_dated(name), sources=stated)
             self.objects.setdefault("names", {})[f"{id_}/{known}"] = name
         return rows.Organisation(
             id_, each.kind, tuple(names.values()), each.web, each.invented, succession, sources
@@ -209,7 +218,7 @@ class Reader:
             while after := self._successors(more) - self.ids["organisations"].keys():
                 more |= {each.pk: each for each in all_.filter(pk__in=after)}
             self.ids["organisations"] |= {each.pk: each.slug for each in more.values()}
-            self.section("organisations", more.values(), self.organisation, lambda each: each.slug)
+            self.read_organisations(more.values())
 
     def appointment_id(self, each: Any) -> str:
         for_whom = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
 
-from onevoice.claims.models import Claim, Confidence
+from onevoice.claims.models import Claim
 from onevoice.decisions import models as decided
 from onevoice.mandates import models as instruments
 from onevoice.meetings import models as met
@@ -161,7 +161,7 @@ def points(reader: Reader) -> None:
     for some in parts(list(about)):
         for claim in Claim.objects.filter(
             about__in=some, standing=True, says__isnull=False, source__isnull=False
-        ).exclude(confidence=Confidence.MADE).select_related("source").order_by("order", "pk"):  # fmt: skip
+        ).select_related("source").order_by("order", "pk"):  # fmt: skip
             claims[about[claim.about], claim.point].append(claim)
     for (where, point), some_claims in claims.items():
         row = rows.Point(where, point, tuple(map(_claimed, some_claims)))

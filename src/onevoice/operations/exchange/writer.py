@@ -39,7 +39,7 @@ class Writer:
         self.slug = planned.record.group.id
         self.group: Any = planned.stored.group  # made first when there is none
         self.objects: dict[str, dict[str, Any]] = {
-            name: dict(planned.stored.objects.get(name, {})) for name in (*SECTIONS, "names")
+            name: dict(planned.stored.objects.get(name, {})) for name in (*SECTIONS, "names", "successions")
         }
         self.states = planned.stored.states
         self.offices = dict(planned.stored.offices)
@@ -203,32 +203,45 @@ class Writer:
 
         changes = self.plain("organisations", parties.Organisation, values)
         self.names(changes)
-        successions = [
-            parties.Succession(
+        new = {
+            each.id: parties.Succession(
                 predecessor_id=self.pk("organisations", each.id), when_written=became.when, note=became.note or {},
                 successor_id=self.pk("organisations", became.organisation), claimed_at=self.at, claimed_by=self.by,
             )
             for each in changes
             if (became := each.row.succeeded_by) and not (each.old and each.old.succeeded_by)
-        ]  # fmt: skip
-        add_objects(parties.Succession, successions)
+        }  # fmt: skip
+        add_objects(parties.Succession, list(new.values()))
+        self.objects["successions"] |= new
+        for each in changes:
+            if each.row.succeeded_by:
+                key = key_of(self.objects["successions"][each.id], self.slug)
+                self.sourcing.row(key, each.row.succeeded_by.sources, is_new=each.id in new)
 
     def names(self, changes: list[Change]) -> None:
-        made, gone = [], []
+        made, gone, stated = [], [], []
         for each in changes:
             known = {name.id: name for name in each.old.names} if each.old else {}
             for name in each.row.names:
-                if known.get(name.id) == name:
+                old, called = known.get(name.id), f"{each.id}/{name.id}"
+                if old == name:
+                    continue
+                is_new = old is None or replace(old, sources=()) != replace(name, sources=())
+                stated.append((called, name.sources, is_new))
+                if not is_new:
                     continue
                 new = parties.OrganisationName(
                     organisation_id=self.pk("organisations", each.id), names=name.names, acronyms=name.acronyms or {},
                     record_id=name.id, claimed_at=self.at, claimed_by=self.by, **self.dated(name),
                 )  # fmt: skip
                 made.append(new)
-                if name.id in known:
-                    gone.append((self.objects["names"][f"{each.id}/{name.id}"], new))
+                if old is not None:
+                    gone.append((self.objects["names"][called], new))
+                self.objects["names"][called] = new
         add_objects(parties.OrganisationName, made)
         self.supersede(gone)
+        for called, sources, is_new in stated:
+            self.sourcing.row(key_of(self.objects["names"][called], self.slug), sources, is_new=is_new)
 
     def body(self, row: Any) -> dict[str, Any]:
         top, _, bottom = row.quorum.partition("/")
