@@ -18,7 +18,12 @@ PASSED_ON = {
     "import": ("onevoice.operations.imports", "command", True, "load a file of records, with a preview"),
     "export": ("onevoice.operations.exports", "command", True, "write a group's records to a file"),
     "group": ("onevoice.operations.groups", "command", True, "make a group: group create"),
-    "procedure": ("onevoice.operations.procedures", "command", False, "clocks, rules and cases, with no database"),
+    "procedure": (
+        "onevoice.operations.procedures",
+        "command",
+        False,
+        "clocks, rules and cases, with no database",
+    ),
     "record": (
         "onevoice.operations.records",
         "command",
