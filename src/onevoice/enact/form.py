@@ -137,6 +137,19 @@ def typed_texts(act: type[Act], data: Mapping[str, Any]) -> list[tuple[Any, str]
     return [(label, text.replace("\x00", "")[:KEPT]) for label, text in texts if isinstance(text, str) and text]
 
 
+CARRIED = ("once", "seen", "as", "told")  # what a form holds beside what is typed
+
+
+def carried(act: type[Act], data: Any, files: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """All that was sent, for a form that opens the act's form with it again; of files only that they were chosen."""
+    if not hasattr(data, "getlist"):
+        return []
+    names = [*CARRIED, *(name for name in act.fields if name in data)]
+    values = [(name, value.replace("\x00", "")) for name in names for value in data.getlist(name)]
+    chosen = {*files, *data.getlist("chosen")} & set(act.fields)
+    return [*values, *(("chosen", name) for name in sorted(chosen))] if data else []
+
+
 def new_number() -> str:
     """A one-time number: unguessable, used once."""
     return secrets.token_urlsafe(18)

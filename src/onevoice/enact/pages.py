@@ -16,7 +16,7 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from onevoice.look.errors import in_numbers, problem
+from onevoice.look.errors import in_numbers, not_found, problem, stale_form
 from onevoice.look.notice import file_name
 
 from . import wording
@@ -26,7 +26,7 @@ from .after import after, seen_of, told_with_changes
 from .beginnings import KEPT
 from .calls import Call, NotACall, call_of, is_number_once
 from .changes import rebased, standing
-from .form import ActForm, new_number, typed_texts
+from .form import ActForm, carried, new_number, typed_texts
 from .large import TooMuch
 from .models import Performed
 from .perform import TOLD, Answer, Done, Incomplete, Sending, Stale, last_seen, perform
@@ -60,11 +60,11 @@ def _act_page(request: HttpRequest, group: str, act: str, subject: int) -> HttpR
         return redirect_to_login(request.get_full_path())
     if request.method == "GET":
         return _opened(request, declared, thing)
+    if "resume" in request.POST:
+        return _resumed(request, declared, thing)
     actor = _actor_of_form(request, thing)
     if actor is None:
-        return _page(
-            request, declared, thing, refusal=Refusal("ended", wording.appointment_ended), status=403
-        )
+        return _page(request, declared, thing, refusal=_nobody_here(request, thing), status=403)
     if (too_much := getattr(request, "too_much", None)) is not None:
         return _cut(request, declared, thing, too_much, actor)
     answer = perform(declared, thing, _sending(request), actor=actor)
@@ -96,6 +96,59 @@ def _sent_otherwise(
     return _page(request, declared, thing, actor=actor, form=form, since=[first], differs=True, status=409)
 
 
+def stale_token(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form with a token that no longer holds: where the browser says that it is ours, it opens again as it was typed.
+
+    Whoever signs in anew in another window has a new token; what was typed in the first one must not be lost for that.
+    What another site sends is never shown: it would be that site's words in our form.
+    """
+    match = request.resolver_match
+    if match is None or match.view_name != "enact:act" or not _is_ours(request):
+        return stale_form(request, reason)
+    answer = _act_of_before(request, **match.kwargs)
+    add_never_cache_headers(answer)
+    return answer
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Whether a page of this house sent the form: browsers say so in headers that no page can set."""
+    own = f"{request.scheme}://{request.get_host()}"
+    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
+    return (origin, site) != (None, None) and origin in (None, own) and site in (None, "same-origin")
+
+
+def _act_of_before(request: HttpRequest, group: str, act: str, subject: int) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return _signed_out(request, act)
+    if (first := already(request, _sending(request))) is not None:
+        return _to_receipt(first, again=True)
+    try:
+        declared, thing = _found(request, group, act, subject)
+    except Http404 as error:
+        return not_found(request, error)
+    return _resumed(request, declared, thing, Refusal("token", wording.token_of_before), status=403)
+
+
+def _resumed(
+    request: HttpRequest, act: type[Act], thing: Any, refusal: Refusal | None = None, *, status: int = 200
+) -> HttpResponse:
+    """The form opens with what was typed into an earlier one; nothing is done until it is sent."""
+    actor = _actor_of_form(request, thing) or request.standing.actor(group_of(thing).pk)
+    if actor is None:
+        return _page(request, act, thing, refusal=_nobody_here(request, thing), status=403)
+    if against := act.refusal(actor, thing, now=request.standing.now):
+        refusal, status = against, 403
+    return _page(request, act, thing, actor=actor, refusal=refusal, status=status)
+
+
+def _nobody_here(request: HttpRequest, thing: Any) -> Refusal:
+    """Why the reader may not act as the form says: the appointment ended, or a second factor is missing."""
+    _ = request.standing.identity
+    if group_of(thing).slug in getattr(request, "second_factor_missing", ()):  # groups.identity says so
+        return Refusal("no_second_factor", wording.no_second_factor)
+    return Refusal("ended", wording.appointment_ended)
+
+
 def _to_receipt(performed: Performed, *, again: bool) -> HttpResponse:
     address = reverse("enact:receipt", args=[performed.group, performed.key])
     return HttpResponseRedirect(address + ("?again=1" if again else ""), status=303)
@@ -107,7 +160,9 @@ def _signed_out(request: HttpRequest, slug: str) -> HttpResponse:
     if declared is None:
         raise Http404
     context = {"act": declared, "sign_in": f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.path})}",
-               "say": wording.not_signed_in, "typed": typed_texts(declared, request.POST)}  # fmt: skip
+               "say": wording.not_signed_in, "typed": typed_texts(declared, request.POST),
+               "carried": carried(declared, request.POST, request.FILES), "signs_in_first": True,
+               "choose_again": wording.choose_again}  # fmt: skip
     return render(request, "enact/signed_out.html", context, status=401)
 
 
@@ -204,7 +259,7 @@ def _page(
         form = ActForm(act, thing, *given, actor=actor)
         if form.is_bound:
             form.only_shown()
-            form.ask_for_files_again()
+            form.ask_for_files_again(request.POST.getlist("chosen"))
     person = getattr(actor, "person", 0)
     context = {
         "act": act,
@@ -214,6 +269,8 @@ def _page(
         "actor": actor,
         "form": form,
         "typed": [] if actor else typed_texts(act, request.POST),
+        "carried": [] if actor else carried(act, request.POST, request.FILES),
+        "choose_again": wording.choose_again,
         "refusal": refusal,
         "since": told_with_changes(request.viewer, (since or ())[:TOLD], form),
         "repeated": repeated,

@@ -25,6 +25,10 @@ say_for_whom = _(
     "You act for several organisations in this group. Nothing has changed. Say for whom: give the number of the "
     "appointment in the call."
 )
+token_of_before = _(
+    "You have signed in anew since this form was opened, or it was open for too long. Nothing has changed, and what "
+    "you typed is kept: send it again."
+)
 number_used = _("This form was already used by somebody else. Nothing has changed. Open the form again.")
 too_long = _(
     "This text has {size} characters; the limit is {limit}. The first {kept} are kept: shorten it, then send again."
@@ -89,4 +93,5 @@ ACTS = {
     "record.change_key": _("The log's key changed"),
     "operations.import_record": _("Loaded from a record file"),
     "groups.found_group": _("Group made"),
+    "decisions.close_procedure": _("The clock ended"),
 }

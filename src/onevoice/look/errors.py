@@ -1,6 +1,6 @@
 """What could not be answered: a page in the reader's language, or for a call a problem (RFC 9457); no database.
 
-ROOT_URLCONF names these as handler400 to handler500; CSRF_FAILURE_VIEW is `stale_form`.
+ROOT_URLCONF names these as handler400 to handler500; `stale_form` is what enact.pages.stale_token says elsewhere.
 """
 
 from collections.abc import Callable

@@ -84,7 +84,7 @@ if has("look", "context", "def frame"):
     TEMPLATES[0]["OPTIONS"]["context_processors"].append("onevoice.look.context.frame")  # type: ignore[index]
 
 FORM_RENDERER = "onevoice.look.forms.Renderer"
-CSRF_FAILURE_VIEW = "onevoice.look.errors.stale_form"
+CSRF_FAILURE_VIEW = "onevoice.enact.pages.stale_token"
 
 # --- the database, one and three logins ----------------------------------------------------------------------
 # Waiting is short: while the database is away, a reader gets the page that says so, not a spinning wheel.

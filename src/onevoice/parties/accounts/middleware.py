@@ -26,6 +26,8 @@ class SecondFactorMiddleware:
         match = request.resolver_match
         if match is None or match.view_name not in ("enact:act", "desk:desk") or not request.user.is_authenticated:
             return None
+        if request.method == "POST" and match.view_name == "enact:act":
+            return None  # the page says what is missing, and keeps what was typed
         if not is_missing(request, kwargs.get("group")):
             return None
         return HttpResponseRedirect(reverse("mfa_index"), status=303)
