@@ -11,11 +11,23 @@ from typing import Any
 from onevoice.enact.act import Facts
 from onevoice.enact.models import Performed
 from onevoice.enact.subjects import key_of
-from onevoice.groups.standing import who_acts
+from onevoice.groups.standing import acting_for, who_acts
 from onevoice.notices.outbox import post_many
 from onevoice.parties.accounts.invitations import recipients_of
+from onevoice.parties.models import Organisation
+from onevoice.procedure.rules import Seen
+from onevoice.procedure.states import Outcome
 
-from .models import Decision, Proposal
+from . import visible, wording
+from .models import Decision, Procedure, Proposal
+from .procedures import rules_of
+
+
+def proposed_in_writing(performed: Performed, _body: Any, happened: Facts) -> None:
+    """That a text was put to the body outside a meeting."""
+    proposal = happened.result
+    context = {"proposal": proposal, "say": wording.letter_proposed, "holding": wording.proposed_in_writing}
+    tell_members(performed, proposal, "decisions/letters/procedure.txt", context)
 
 
 def withdrawn(performed: Performed, proposal: Proposal, happened: Facts) -> None:
@@ -33,6 +45,94 @@ def unpublished(performed: Performed, decision: Decision, happened: Facts) -> No
     """That what the body decided was taken from the public site, and why."""
     why = happened.personal["why"]
     tell_members(performed, decision, "decisions/letters/unpublished.txt", {"decision": decision, "why": why})
+
+
+def started(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """That the clock runs, until when, and what silence means."""
+    _of_procedure(performed, proposal, wording.letter_started)
+
+
+def broken(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """That a member objects; whose objection it is, as far as the rules show it."""
+    _of_procedure(performed, proposal, wording.letter_broken, names=True)
+
+
+def entered(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """To those who act for the objector: that an objection was entered in its name."""
+    objector = Organisation.objects.filter(slug=happened.values["objector"])
+    persons = acting_for(objector.values("pk"), proposal.group_id, at=performed.received_at)
+    _post(performed, proposal, wording.letter_entered, persons)
+
+
+def joined(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """That another member objects too."""
+    _of_procedure(performed, proposal, wording.letter_joined, names=True)
+
+
+def completed(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """That what an objection owed has come."""
+    _of_procedure(performed, proposal, wording.letter_completed, names=True)
+
+
+def taken_back(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """That an objection is taken back."""
+    _of_procedure(performed, proposal, wording.letter_taken_back, names=True)
+
+
+def asked(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """That a member asks for more time."""
+    _of_procedure(performed, proposal, wording.letter_asked, names=True)
+
+
+def extended(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """That there is more time, until when."""
+    _of_procedure(performed, proposal, wording.letter_extended)
+
+
+def revised(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """That a new text is before the members."""
+    _of_procedure(performed, proposal, wording.letter_revised)
+
+
+def stated(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """That a member stated its position."""
+    _of_procedure(performed, proposal, wording.letter_stated, names=True)
+
+
+def closed(performed: Performed, procedure: Procedure, outcome: Outcome, decision: Decision | None) -> None:
+    """How it ended, to those who decided."""
+    proposal = procedure.proposal
+    proposal.procedure = procedure
+    proposal._holding = outcome
+    say = wording.letter_adopted if decision else wording.letter_not_adopted
+    _of_procedure(performed, proposal, say, decision=decision, at=performed.received_at)
+
+
+def _of_procedure(
+    performed: Performed, proposal: Proposal, say: Any, *, names: bool = False, **context: Any
+) -> None:
+    """To everybody who acts for an entitled member. An act that the rules do not count tells nobody."""
+    if performed.facts.get("counted", "counted") != "counted":
+        return
+    procedure = proposal.procedure
+    entitled = Organisation.objects.filter(slug__in=[one["member"] for one in procedure.roster])
+    persons = acting_for(entitled.values("pk"), proposal.group_id, at=performed.received_at)
+    hidden = rules_of(procedure.rules).objection.seen_by in (Seen.CHAIR, Seen.AFTER_THE_CLOSE)
+    _post(performed, proposal, say, persons, named=names and not hidden, **context)
+
+
+def _post(performed: Performed, proposal: Proposal, say: Any, persons: list[int], **context: Any) -> None:
+    outcome = visible.holding(proposal)
+    whole = {
+        "proposal": proposal,
+        "performed": performed,
+        "say": say,
+        "holding": wording.holding(outcome),
+        "end": outcome.next_end.at if outcome.next_end else None,
+        **context,
+    }
+    to, template = recipients_of(persons, work=True), "decisions/letters/procedure.txt"
+    post_many(to, "work", template, whole, key_of(proposal), group=proposal.group)
 
 
 def tell_members(performed: Performed, about: Any, template: str, context: Mapping[str, Any]) -> None:

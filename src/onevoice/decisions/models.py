@@ -1,4 +1,4 @@
-"""Proposals, objections, decisions and their numbers."""
+"""Proposals, objections, decisions and their numbers; rules, and procedures under them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 
@@ -14,6 +14,13 @@ from onevoice.groups.models import Body, Group
 from onevoice.look.derived import Deriving, KeyOf, Keys, WordsIn, ordered
 from onevoice.mandates.models import Instrument, Paragraph
 from onevoice.parties.models import Organisation, Person
+
+
+class ClockTimestamp(Func):
+    """The instant by the database's clock, not that of the transaction's beginning."""
+
+    template = "clock_timestamp()"
+    output_field = models.DateTimeField()
 
 
 class Visibility(models.TextChoices):
@@ -31,6 +38,9 @@ class ProposalState(models.TextChoices):
     ADOPTED = "adopted", "adopted"
     NOT_ADOPTED = "not_adopted", "not adopted"
     WITHDRAWN = "withdrawn", "withdrawn"
+    SILENCE = "silence", "under silence"
+    HELD_UP = "held_up", "held up"
+    PENDING = "pending", "pending"
 
 
 class Proposal(Deriving):
@@ -175,4 +185,107 @@ class NumberSeries(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["group", "series"], name="one_series")]
 
 
-INSERT_ONLY = (CallForObjections, Objection, ProposalWithdrawal)
+class AdoptedRules(models.Model):
+    """Rules of procedure as a body adopted them: the file, word for word, and by which decision.
+
+    The latest under a name are in force; a procedure is governed to its end by those in force when it started.
+    """
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="rules")
+    slug = models.SlugField(max_length=60)
+    title = models.CharField(max_length=200)
+    toml = models.TextField()
+    hash = models.CharField(max_length=64)
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="adopted_rules")
+    adopted_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-adopted_at", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["body", "slug", "-adopted_at"], name="rules_in_force")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def group(self) -> Group:
+        return self.body.group
+
+
+class AdoptedCalendar(models.Model):
+    """The working days of a duty station as a group adopted them: the file, word for word."""
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="calendars")
+    slug = models.SlugField(max_length=60)
+    title = models.CharField(max_length=200)
+    toml = models.TextField()
+    hash = models.CharField(max_length=64)
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="adopted_calendars")
+    adopted_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-adopted_at", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["group", "slug", "-adopted_at"], name="calendar_in_force")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Procedure(models.Model):
+    """A proposal under the clock of its body's rules. Rules, calendar and roster are frozen when it starts.
+
+    `state`, `ends_at`, `round` are derived, for queries; `steps.derive` alone writes them. `roster` is as a case
+    holds it (docs/procedure.md), members by their permanent names. `closed_at`: the clock's act was recorded.
+    """
+
+    proposal = models.OneToOneField(Proposal, models.PROTECT, primary_key=True, related_name="procedure")
+    rules = models.ForeignKey(AdoptedRules, models.PROTECT, related_name="procedures")
+    calendar = models.ForeignKey(AdoptedCalendar, models.PROTECT, null=True, related_name="procedures")
+    zone = models.CharField(max_length=60)
+    roster = models.JSONField()
+    state = models.CharField(max_length=30, default="not started")
+    ends_at = models.DateTimeField(null=True)
+    round = models.PositiveSmallIntegerField(default=0)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["ends_at"], condition=Q(closed_at__isnull=True), name="procedure_ends")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id}: {self.state}"
+
+
+class Received(models.Model):
+    """An act on a procedure as it was received: stamped by the database's clock, committed at once, never changed.
+
+    What it counts for is judged from all that was received (docs/procedure.md). `what` and `data` are an event of a
+    case; `act`, `once`, `by`, `inputs` finish the act when whoever received it was stopped before the record.
+    """
+
+    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="received")
+    at = models.DateTimeField(db_default=ClockTimestamp())
+    what = models.CharField(max_length=20)
+    data = models.JSONField(default=dict)
+    act = models.CharField(max_length=100)
+    once = models.CharField(max_length=64, unique=True)
+    person = models.BigIntegerField(null=True)
+    organisation = models.BigIntegerField(null=True)
+    by = models.JSONField(default=dict)
+    inputs = models.JSONField(default=dict)
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+        indexes: ClassVar = [models.Index(fields=["procedure", "at", "id"], name="received_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.what} at {self.at}"
+
+    @property
+    def key(self) -> str:
+        return f"e{self.pk}"
+
+
+INSERT_ONLY = (
+    CallForObjections, Objection, ProposalWithdrawal, AdoptedRules, AdoptedCalendar, Received,
+)  # fmt: skip

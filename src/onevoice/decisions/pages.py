@@ -18,10 +18,11 @@ from onevoice.mandates.shapes import answered_by
 
 from . import shapes, visible, wording
 from .beside import where, with_where
+from .board import under
 from .lists import PROPOSALS, REGISTER
 from .models import Proposal, ProposalState, Visibility
 
-OPEN = (ProposalState.TABLED, ProposalState.CALLED)
+OPEN = (ProposalState.TABLED, ProposalState.CALLED, ProposalState.SILENCE)
 
 
 def shown(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
@@ -103,7 +104,10 @@ def proposal(request: HttpRequest, group: str, slug: str) -> HttpResponse:
     """One proposal: first what will become of it and what the reader can do, then the text."""
     viewer: Viewer = request.viewer
     rows = with_where(
-        viewer, visible.proposals(viewer).select_related("group", "body__group", "proposed_by", "decision")
+        viewer,
+        visible.proposals(viewer).select_related(
+            "group", "body__group", "proposed_by", "decision", "procedure__rules", "procedure__calendar"
+        ),
     )
     found = get_object_or_404(
         rows.prefetch_related("proposed_by__names", "calls__by__names", "objections__organisation__names"),
@@ -111,6 +115,7 @@ def proposal(request: HttpRequest, group: str, slug: str) -> HttpResponse:
     )  # fmt: skip
     now, actor = request.standing.now, request.standing.actor(found.group_id)
     acts = acts_on(found, actor, now=now)
+    procedure = under(viewer, found) if hasattr(found, "procedure") else None
     objections = list(found.objections.all())
     calls = sorted(found.calls.all(), key=lambda call: call.at)
     state = ProposalState(found.state)
@@ -120,9 +125,11 @@ def proposal(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "state": wording.STATES[state],
         "mark": wording.MARKS[state],
         "is_open": state in OPEN,
-        "consequence": wording.consequence(found, objections),
+        "consequence": procedure.says if procedure else wording.consequence(found, objections),
+        "procedure": procedure,
         "nothing_to_do": not objections and _nothing_to_do(found, actor),
-        "text": shapes.text_of(found.text, active_language().code),
+        "text": shapes.text_of(visible.text_now(found).text, active_language().code),
+        "text_hash": visible.text_now(found).text_hash,
         "objections": objections,
         "call": calls[-1] if calls else None,
         "present": shapes.roster(viewer, calls[-1].present) if calls else [],

@@ -11,13 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from onevoice.enact.act import label_of
-from onevoice.enact.actor import Viewer
+from onevoice.enact.actor import NOBODY, Viewer
 from onevoice.enact.models import Performed
 from onevoice.groups import visible as groups
 from onevoice.groups.models import Group
 from onevoice.languages.bidi import shown
 from onevoice.languages.web import active_language, url_in
-from onevoice.languages.words import Said, said
+from onevoice.languages.words import Said, plain, said
 from onevoice.mandates.answers import answering
 from onevoice.mandates.models import Instrument
 from onevoice.parties.models import Organisation
@@ -58,6 +58,13 @@ def text_of(paragraphs: Sequence[Mapping[str, Any]], language: str) -> Text:
         Paragraph(str(one.get("id", f"p{number}")), number, said(one["text"], language))
         for number, one in enumerate(paragraphs, start=1)
     ))  # fmt: skip
+
+
+def named(slugs: Iterable[str]) -> list[tuple[str, str]]:
+    """Organisations by their permanent names, each with its acronym, in order; one query and one for the names."""
+    rows = groups.organisations(NOBODY).filter(slug__in=list(slugs)).prefetch_related("names")
+    language = active_language().code
+    return sorted((one.slug, plain(one.acronym(), language)) for one in rows)
 
 
 @dataclass(frozen=True, slots=True)

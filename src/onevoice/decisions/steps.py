@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
 
 from onevoice.groups.models import Body, Group
 from onevoice.languages.slugs import free_slug, slug
 from onevoice.parties.models import Organisation
+from onevoice.procedure.states import Outcome, State
 from onevoice.record.canonical import canonical
 
-from .models import Decision, Proposal, ProposalState, Visibility
+from .models import Decision, Procedure, Proposal, ProposalState, Visibility
 
 
 def paragraphs(text: str, language: str = "en") -> list[dict[str, Any]]:
@@ -88,8 +89,37 @@ def settle(proposal: Proposal, state: ProposalState) -> None:
     proposal.state = state
 
 
-def adopt(proposal: Proposal, *, at: datetime, how: str = "consensus") -> Decision:
-    """The proposal becomes a decision with the next number of its body."""
+STATES: Final[Mapping[State, ProposalState]] = {
+    State.NOT_STARTED: ProposalState.TABLED, State.OPEN: ProposalState.PENDING, State.RUNNING: ProposalState.SILENCE,
+    State.VOTING: ProposalState.SILENCE, State.HELD_UP: ProposalState.HELD_UP, State.ADOPTED: ProposalState.ADOPTED,
+    State.NOT_ADOPTED: ProposalState.NOT_ADOPTED, State.WITHDRAWN: ProposalState.WITHDRAWN,
+}  # fmt: skip
+
+
+def derive(procedure: Procedure, outcome: Outcome, proposal: Proposal) -> None:
+    """Write what queries use: the state, when it ends next by itself, the round. The fold says what holds."""
+    procedure.state, procedure.round = outcome.state.value, outcome.round
+    ends = outcome.turns[-1].at if outcome.is_final else None
+    procedure.ends_at = outcome.next_end.at if outcome.next_end else ends
+    if procedure.closed_at is None:
+        procedure.save(update_fields=["state", "ends_at", "round"])
+    settle(proposal, STATES.get(outcome.state, ProposalState.PENDING))
+
+
+def languages_of(proposal: Proposal) -> list[str]:
+    """The languages in which every paragraph is there."""
+    there = [set(one["text"]) for one in proposal.text]
+    return sorted(set.intersection(*there)) if there else []
+
+
+def adopt(
+    proposal: Proposal,
+    *,
+    at: datetime,
+    how: str = "consensus",
+    text: list[dict[str, Any]] | None = None,
+) -> Decision:
+    """The proposal becomes a decision with the next number of its body; `text` where another took its place."""
     body, group = proposal.body, proposal.group
     local = at.astimezone(group.tz)
     pattern = body.decision_pattern or "{body}/{year}/{number}"
@@ -103,8 +133,8 @@ def adopt(proposal: Proposal, *, at: datetime, how: str = "consensus") -> Decisi
         slug=address_of(number, lambda slug: group.decisions.filter(slug=slug).exists()),
         number=number,
         title=proposal.title,
-        text=proposal.text,
-        text_hash=proposal.text_hash,
+        text=proposal.text if text is None else text,
+        text_hash=proposal.text_hash if text is None else hash_of(proposal.title, text),
         proposal=proposal,
         how=how,
         adopted_at=at,

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from onevoice.enact.actor import Viewer
 from onevoice.enact.models import Performed
+from onevoice.enact.perform import database_clock
 from onevoice.enact.subjects import key_of
+from onevoice.groups.standing import who_leads
+from onevoice.procedure.states import Outcome
 from onevoice.record.models import Opening
 
 from .models import Decision, Proposal, Visibility
+from .procedures import nothing_on_its_way, outcome_of
 
 ROSTER = "roster"  # the personal value of an adoption that names who was present
 
@@ -20,10 +27,56 @@ def proposals(viewer: Viewer) -> QuerySet[Proposal]:
     return rows.select_related("group", "body", "proposed_by")
 
 
+def under_procedure(viewer: Viewer) -> QuerySet[Proposal]:
+    """Proposals whose procedure has started."""
+    rows = proposals(viewer).filter(procedure__isnull=False)
+    return rows.select_related("procedure__rules", "procedure__calendar", "body__group")
+
+
+@dataclass(frozen=True, slots=True)
+class TextNow:
+    """The text that a proposal has now, with its hash."""
+
+    text: list[dict[str, Any]]
+    text_hash: str
+
+
+def holding(proposal: Proposal) -> Outcome:
+    """What holds now of a proposal's procedure; asked once for each proposal that was read."""
+    if not hasattr(proposal, "_holding"):
+        now = database_clock()
+        procedure = proposal.procedure
+        if procedure.closed_at is None and procedure.ends_at is not None and procedure.ends_at <= now:
+            nothing_on_its_way([procedure.pk])
+        proposal._holding = outcome_of(procedure, at=now)
+    return proposal._holding
+
+
+def text_now(proposal: Proposal) -> TextNow:
+    """What the body decides on now: the text proposed, or the one that took its place."""
+    first = TextNow(proposal.text, proposal.text_hash)
+    if not hasattr(proposal, "procedure") or (text := holding(proposal).text) is None:
+        return first
+    if text.hash == proposal.text_hash:
+        return first
+    later = [{"id": name, "text": {"en": words}} for name, words in text.paragraphs.items()]
+    return TextNow(later, text.hash)
+
+
+def leads(viewer: Viewer, proposal: Proposal) -> bool:
+    """Whether a viewer acts for an organisation that holds an office over the body."""
+    return bool(viewer.organisations.intersection(who_leads(proposal.body, at=viewer.now or database_clock())))
+
+
 def decisions(viewer: Viewer) -> QuerySet[Decision]:
     """Public decisions for everybody, the others for their group."""
     rows = Decision.objects.filter(Q(visibility=Visibility.PUBLIC) | Q(group__in=viewer.groups))
     return rows.select_related("group", "body")
+
+
+def of_group(group: int) -> QuerySet[Decision]:
+    """Every decision of a group, for those who act in it."""
+    return Decision.objects.filter(group=group).order_by("-adopted_written", "-pk")
 
 
 def taken_back(group: str, slug: str) -> Performed | None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from onevoice.enact.act import Refusal
+from onevoice.procedure.clock import Day, Reckoned
+from onevoice.procedure.rules import Position
+from onevoice.procedure.states import Judgement, Outcome, State, Why
 
 from .models import Objection, Proposal, ProposalState
 
@@ -20,6 +24,9 @@ STATES = {
     ProposalState.ADOPTED: _("Adopted"),
     ProposalState.NOT_ADOPTED: _("Not adopted"),
     ProposalState.WITHDRAWN: _("Withdrawn"),
+    ProposalState.SILENCE: _("Under silence"),
+    ProposalState.HELD_UP: _("Held up by an objection"),
+    ProposalState.PENDING: _("Being dealt with"),
 }
 MARKS = {
     ProposalState.TABLED: "waiting",
@@ -27,9 +34,13 @@ MARKS = {
     ProposalState.ADOPTED: "done",
     ProposalState.NOT_ADOPTED: "stopped",
     ProposalState.WITHDRAWN: "waiting",
+    ProposalState.SILENCE: "running",
+    ProposalState.HELD_UP: "caution",
+    ProposalState.PENDING: "waiting",
 }
 HOW = {
     "consensus": _("by consensus"),
+    "silence": _("under silence"),
     "endorsed": _("endorsed"),
     "endorsement": _("endorsed"),
     "issued": _("issued"),
@@ -38,12 +49,18 @@ HOW = {
 not_public_yet = _("Not public")
 none_found = _("none found")
 
+_under_procedure = _(
+    "Proposal {number} is under its procedure: it is decided there and not in the room. Nothing has changed."
+)
 _settled = {
     ProposalState.ADOPTED: _("Proposal {number} was adopted already. Nothing has changed."),
     ProposalState.NOT_ADOPTED: _(
         "Proposal {number} was not adopted: the body has dealt with it. Nothing has changed."
     ),
     ProposalState.WITHDRAWN: _("Proposal {number} was withdrawn. Nothing has changed."),
+    ProposalState.SILENCE: _under_procedure,
+    ProposalState.HELD_UP: _under_procedure,
+    ProposalState.PENDING: _under_procedure,
 }
 
 
@@ -54,7 +71,7 @@ def already_settled(proposal: Proposal) -> Refusal:
 
 def consequence(proposal: Proposal, objections: Sequence[Objection]) -> str:
     """What becomes of a proposal: the first thing its page says."""
-    say = _consequences[ProposalState(proposal.state)]
+    say = _consequences.get(ProposalState(proposal.state), "")
     if objections and proposal.state in (ProposalState.TABLED, ProposalState.CALLED):
         say = while_objected
     return str(say)
@@ -82,3 +99,155 @@ OWED = {
     ),
 }
 read_it = _("Read the proposal")
+
+# Procedures
+
+not_started = _("No procedure runs on this proposal. Nothing has changed.")
+no_rules = _("The body has adopted no rules of procedure yet. The secretariat enters those that it adopted.")
+no_objection_stands = _("No objection stands that could be joined. Nothing has changed.")
+no_positions = _("The rules know no positions besides objections. Nothing has changed.")
+no_own_objection = _("No objection of your organisation stands. Nothing has changed.")
+dates_not_seen = _(
+    "The calendar is provisional. Look at its dates, say that you have, and start again. What you chose is kept."
+)
+rules_lack = _("These rules cannot run while they leave this open: {values}. Nothing was started.")
+choose_one = _("Choose one, or give your own. What you typed is kept.")
+not_rules = _("These rules cannot be used. {says} Nothing was adopted.")
+not_a_calendar = _("This calendar cannot be used. {says} Nothing was adopted.")
+
+NOT_STARTED = {
+    Why.STATE: _("The procedure runs already. Nothing has changed."),
+    Why.ROLE: _("The body's rules let somebody else start this procedure. Nothing was started."),
+    Why.KIND: _("The rules do not take this kind of decision. Nothing was started."),
+    Why.VALIDITY: _("The rules do not hold on this day. Nothing was started."),
+    Why.CONSULTATION: _("The rules ask for a consultation first. Say that it was held, and start again."),
+    Why.AGREEMENT: _("The rules ask that the group agrees in a meeting first. Say that it did, and start again."),
+    Why.LANGUAGES: _("The rules ask for the text in more languages, or complete. Nothing was started."),
+    Why.LENGTH: _("The clock needs a length or an end. Give one, and start again."),
+    Why.CALENDAR: _(
+        "The calendar has no whole list of holidays for this time. Choose another one, or count in days or hours."
+    ),
+    Why.TOO_SHORT: _("The clock would be shorter than the rules allow. Give it more time, and start again."),
+    Why.DAY_OFF: _("The clock would end on a day off, which the rules forbid. Choose another day."),
+    Why.DATE: _("The rules ask for the day from which the decision holds. Nothing was started."),
+}
+
+HOLDING = {
+    State.OPEN: _("The text is before the body. The chair puts it to the meeting."),
+    State.RUNNING: _("The text is adopted when the clock ends, unless a member objects before that instant."),
+    State.HELD_UP: _(
+        "An objection stands, and the clock stands still. A new text may be put; the objection may be taken back."
+    ),
+    State.WAITING: _(
+        "The clock is over, and a member was not reached. The text is adopted once it is reached or reported absent."
+    ),
+    State.DEFERRED: _("An objection stands. A vote follows unless it is taken back before the time is over."),
+    State.TO_A_VOTE: _("An objection stands. The chair opens a ballot."),
+    State.VOTING: _("Members vote until the clock ends."),
+    State.WITH_THE_CHAIR: _("The clock is over. The chair judges, with reasons."),
+    State.NEXT_LEVEL: _("The matter is before the next level, which decides."),
+    State.TO_A_MEETING: _("The matter goes to a meeting, which decides."),
+    State.AD_REFERENDUM: _("The text is adopted, subject to confirmation by the headquarters of some members."),
+    State.ADOPTED: _("No objection stood when the clock ended. The text is a decision of the body."),
+    State.NOT_ADOPTED: _("The text was not adopted. It stays readable for the group."),
+    State.WITHDRAWN: _("The organisation that proposed the text took it back. It stays readable for the group."),
+}
+while_blocked = _("An objection stands. Unless it is taken back before the clock ends, the text is not adopted.")
+letter_proposed = _("A text was proposed in writing.")
+proposed_in_writing = _("The chair or the secretariat starts the body's procedure. Until then you have nothing to do.")
+letter_started = _("A silence procedure has started.")
+letter_broken = _("A member objects, and silence is broken.")
+letter_entered = _("An objection was entered in the name of your organisation. You may take it back.")
+letter_joined = _("Another member objects too.")
+letter_completed = _("An objection was completed.")
+letter_taken_back = _("An objection was taken back.")
+letter_asked = _("A member asks for more time.")
+letter_extended = _("There is more time.")
+letter_revised = _("A new text is before the members.")
+letter_stated = _("A member stated its position.")
+letter_adopted = _("The clock has ended, and the text is adopted.")
+letter_not_adopted = _("The procedure has ended, and the text is not adopted.")
+owed_silence = _("Silence runs. If your organisation agrees, you have nothing to do.")
+
+COUNTED = {
+    Judgement.COUNTED: _("Counted"),
+    Judgement.LATE: _("Late: kept, and not counted"),
+    Judgement.WITHOUT_EFFECT: _("Kept, and without effect by the rules"),
+}
+WHY = {
+    Why.STATE: _("The procedure was in no state for it."),
+    Why.ROLE: _("The rules give this act to somebody else."),
+    Why.LENGTH: _("The rules give no length for it, and no end was named."),
+    Why.CALENDAR: _("The calendar has no whole list of holidays for that time."),
+    Why.TOO_SHORT: _("The end would come too early."),
+    Why.DAY_OFF: _("The end would fall on a day off."),
+    Why.NOT_ON_THE_ROSTER: _("The organisation was not a member when the procedure started."),
+    Why.LEFT: _("The organisation is no member any more."),
+    Why.NOT_A_DECIDER: _("By the rules the organisation takes no part in the decision."),
+    Why.NOT_IN_THE_BASIS: _("By the rules the voice of the organisation is not reckoned with here."),
+    Why.CAPACITY: _("The rules ask for a person in another capacity."),
+    Why.FORM: _("The rules ask for another form."),
+    Why.OBJECTION: _("There is no such objection that stands."),
+    Why.NO_WITHDRAWAL: _("By the rules an objection is not taken back."),
+    Why.LIMIT: _("The rules allow no more of it."),
+    Why.NO_REVISION: _("The rules know no new text."),
+    Why.NO_CORRECTION: _("The rules know no correction."),
+    Why.POSITION: _("The rules do not know this kind of position."),
+    Why.EARLY: _("By the rules it follows the decision."),
+    Why.REASONS: _("Reasons are needed."),
+    Why.VERDICT: _("The rules do not allow this finding."),
+    Why.SUSTAINED: _("An objection was found sustained."),
+    Why.NEW_INFORMATION: _("New information is needed."),
+}
+
+OWES = {
+    "reasons": _("its reasons"),
+    "paragraphs": _("the paragraphs that it is about"),
+    "wording": _("the wording that would remove it"),
+}
+RECEIVED = {
+    "started": _("The procedure started"),
+    "objected": _("Objection"),
+    "amended": _("Other wording offered"),
+    "joined": _("Joined an objection"),
+    "completed": _("Objection completed"),
+    "withdrew": _("Objection taken back"),
+    "asked": _("More time asked for"),
+    "extended": _("More time given"),
+    "revised": _("New text"),
+    "corrected": _("Typing error corrected"),
+    "taken back": _("Proposal withdrawn"),
+    "supported": _("Agreement"),
+    "stated": _("Position"),
+}
+POSITIONS = {
+    Position.RESERVATION: _("Reservation"),
+    Position.STATEMENT: _("Interpretative statement"),
+    Position.EXPLANATION: _("Explanation of position"),
+    Position.DISSOCIATION: _("Dissociation"),
+    Position.CONCERN: _("Concern"),
+    Position.NOT_ENDORSING: _("Does not join the list of endorsers"),
+    Position.NO_LOGO: _("Text without its logo"),
+}
+WEEKEND = _("Weekend")
+provisional = _("provisional")
+_DAYS = {
+    Reckoned.START: _("The clock starts"),
+    Reckoned.COUNTED: _("Counted"),
+    Reckoned.OFF: _("Not counted"),
+    Reckoned.PASSED: _("The end moves on"),
+}
+
+
+def day(one: Day) -> str:
+    """What became of a day of the clock, and why nobody works on it."""
+    if one.off is None:
+        return str(_DAYS[one.reckoned])
+    off = one.off.name or str(WEEKEND)
+    return f"{off} ({provisional})" if one.provisional and one.off.name else off
+
+
+def holding(outcome: Outcome) -> Promise:
+    """What becomes of a proposal under its procedure: the first thing its page says."""
+    blocked = outcome.state is State.RUNNING and outcome.blocked
+    return while_blocked if blocked else HOLDING[outcome.state]

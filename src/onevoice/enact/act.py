@@ -101,7 +101,8 @@ class Act:
     slug: ClassVar[str]
     fields: ClassVar[dict[str, forms.Field]]
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
+    def __init_subclass__(cls, *, abstract: bool = False, **kwargs: Any) -> None:
+        """`abstract`: what several acts share, which is no act itself."""
         super().__init_subclass__(**kwargs)
         cls.fields = {
             **getattr(cls, "fields", {}),
@@ -110,7 +111,8 @@ class Act:
         verb = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
         cls.name = f"{cls.__module__.split('.')[1]}.{verb}"
         cls.slug = verb.replace("_", "-")
-        _register(cls)
+        if not abstract:
+            _register(cls)
 
     def __init__(self, actor: Actor, inputs: Mapping[str, Any], *, received_at: datetime) -> None:
         self.actor, self.inputs, self.received_at = actor, dict(inputs), received_at
@@ -126,6 +128,11 @@ class Act:
     def may(cls, actor: Actor, subject: Any, *, now: datetime) -> Refusal | None:
         """The condition of the subject; a Refusal names the rule."""
         return None
+
+    @classmethod
+    def offered(cls, actor: Actor, subject: Any, *, now: datetime) -> bool:
+        """Whether pages offer it: an act that would be received, and not count, is still possible."""
+        return True
 
     def happen(self, subject: Any) -> Facts:
         raise NotImplementedError

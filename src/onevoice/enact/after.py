@@ -38,7 +38,8 @@ def acts_on(subject: Any, actor: Actor | None, *, now: datetime) -> list[Link]:
         (act for act in declared() if act.subject_model() is type(subject)),
         key=lambda act: (act.grave, not act.leads),
     )
-    return [link_to(act, subject) for act in fitting if act.refusal(actor, subject, now=now) is None]
+    allowed = (act for act in fitting if act.refusal(actor, subject, now=now) is None)
+    return [link_to(act, subject) for act in allowed if act.offered(actor, subject, now=now)]
 
 
 def link_to(act: type[Act], subject: Any) -> Link:

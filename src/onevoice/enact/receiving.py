@@ -27,7 +27,7 @@ from .perform import _theirs as theirs
 from .subjects import plain_facts
 
 
-class Receives(Act):
+class Receives(Act, abstract=True):
     """An act that is received before it is judged.
 
     `receive` stores it, in a transaction of its own, and returns the row (`at`, `once`); `happen` finds it in

@@ -31,7 +31,7 @@ def _officer(*kinds: str) -> Any:
 
 
 def _member(actor: Actor, subject: Any) -> bool:
-    body = getattr(subject, "body_id", None)
+    body = subject.pk if isinstance(subject, Body) else getattr(subject, "body_id", None)
     return _in_group(actor, subject) and actor.capacity in SPEAKS and actor.bodies.get(body) == "member"
 
 

@@ -1,4 +1,4 @@
-"""`./onevoice worker`: runs queued jobs, and the sequencer that places entries of the record."""
+"""`./onevoice worker`: runs queued jobs, and the sequencer that places entries of the record, and the clock."""
 
 import argparse
 import asyncio
@@ -18,7 +18,7 @@ SECONDS_BEFORE_TRYING_AGAIN = 1.0
 
 
 def worker(asked: argparse.Namespace) -> None:
-    """Until told to end; while the database is away, both try again every second."""
+    """Until told to end; while the database is away, all try again every second."""
     ending = threading.Event()
     for sent in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sent, lambda *_: ending.set())
@@ -26,6 +26,7 @@ def worker(asked: argparse.Namespace) -> None:
     threads = [threading.Thread(target=again_until, args=(ending, jobs), name="jobs")]
     if has("record", "sequencer", "def run"):
         threads.append(threading.Thread(target=again_until, args=(ending, sequence), name="sequencer"))
+    threads.append(threading.Thread(target=again_until, args=(ending, clock), name="clock"))
     for thread in threads:
         thread.start()
     ending.wait()
@@ -51,6 +52,11 @@ def sequence(ending: threading.Event) -> None:
     """Place entries in the record's order, within a second."""
     run = importlib.import_module("onevoice.record.sequencer").run
     run(ending) if inspect.signature(run).parameters else run()
+
+
+def clock(ending: threading.Event) -> None:
+    """Settle procedures that have ended."""
+    importlib.import_module("onevoice.decisions.jobs").run(ending)
 
 
 def jobs(ending: threading.Event) -> None:

@@ -120,10 +120,14 @@ def known() -> tuple[str, ...]:
 @cache
 def shipped(name: str) -> Calendar:
     """A calendar that the product ships, by name; NoCalendar when there is none."""
+    return read(text_of(name), f"{name}.toml")
+
+
+def text_of(name: str) -> str:
+    """The file of a calendar that the product ships; NoCalendar when there is none."""
     if name not in known():
         raise NoCalendar(name, known())
-    file = _FOLDER / f"{name}.toml"
-    return read(file.read_text(encoding="utf-8"), file.name)
+    return (_FOLDER / f"{name}.toml").read_text(encoding="utf-8")
 
 
 def read(text: str, file: str) -> Calendar:

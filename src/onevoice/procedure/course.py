@@ -103,10 +103,11 @@ class Course:
 
     def reach(self, at: datetime) -> None:
         """Let every end before an act at this instant take effect, earliest first."""
-        while (next_end := self._next_end()) is not None and self.ends.over(next_end.at, at):
+        while (next_end := self.next_end()) is not None and self.ends.over(next_end.at, at):
             self._ends(next_end)
 
-    def _next_end(self) -> Announced | None:
+    def next_end(self) -> Announced | None:
+        """What ends next by itself, if nothing else happens."""
         match self.state:
             case State.RUNNING | State.VOTING:
                 return self.end

@@ -39,10 +39,14 @@ def known() -> tuple[str, ...]:
 @cache
 def shipped(name: str) -> Rules:
     """Rules that the product ships, by name; NoBody when there are none."""
+    return read(text_of(name), f"{name}.toml")
+
+
+def text_of(name: str) -> str:
+    """The file of rules that the product ships; NoBody when there are none."""
     if name not in known():
         raise NoBody(name, known())
-    file = _FOLDER / f"{name}.toml"
-    return read(file.read_text(encoding="utf-8"), file.name)
+    return (_FOLDER / f"{name}.toml").read_text(encoding="utf-8")
 
 
 def read(text: str, file: str) -> Rules:

@@ -73,6 +73,8 @@ def _seen(course: Course, judged: Mapping[str, Judged]) -> Outcome:
         verb=_verb(course),
         cause=course.cause,
         round=course.texts,
+        since=course.round.start if started else None,
+        length=course.round.length if started else None,
         text=course.text,
         blocked=course.blocked(),
         standing=tuple(map(_standing, course.round.objections.values())) if started else (),
@@ -87,6 +89,7 @@ def _seen(course: Course, judged: Mapping[str, Judged]) -> Outcome:
         met=course.met,
         reopened=course.reopened,
         due=course.due if state in (State.NEXT_LEVEL, State.DEFERRED) else None,
+        next_end=course.next_end(),
         judged=MappingProxyType(judged),
         turns=tuple(course.turns),
     )

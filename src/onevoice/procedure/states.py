@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from .clock import Length
 from .events import Text
 from .instants import Announced
 from .rules import Verb
@@ -124,6 +125,8 @@ class Outcome:
     verb: Verb | None
     cause: Cause | None
     round: int
+    since: Announced | None
+    length: Length | None
     text: Text | None
     blocked: bool
     standing: tuple[Standing, ...]
@@ -138,6 +141,7 @@ class Outcome:
     met: datetime | None
     reopened: datetime | None
     due: Announced | None
+    next_end: Announced | None
     judged: Mapping[str, Judged]
     turns: tuple[Turn, ...]
 

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from onevoice.decisions.wording import HOW
 from onevoice.languages import times
@@ -21,6 +20,7 @@ from onevoice.languages.web import active_language
 from onevoice.languages.words import Said, Words, plain, said
 from onevoice.look.frame import zone_of
 from onevoice.look.templatetags.look import instant_attribute
+from onevoice.notices.templatetags.notices import span
 
 register = template.Library()
 MARKS = {"en": "“{}”", "fr": "«\u00a0{}\u00a0»", "es": "«{}»", "ar": "«{}»", "ru": "«{}»", "zh": "“{}”"}
@@ -34,35 +34,11 @@ def hours(context: Mapping[str, Any], meeting: Any) -> SafeString:
     there = format_html(
         '<time datetime="{}">{}</time>',
         instant_attribute(starts.astimezone(ZoneInfo(zone))),
-        _span(starts, ends, zone),
+        span(starts, ends, zone),
     )
     if not own or times.hour_in_words(starts, own) == times.hour_in_words(starts, zone):
         return there
-    return format_html('{} <span class="yours">({})</span>', there, _span(starts, ends, own))
-
-
-def _span(starts: datetime, ends: datetime | None, zone: str, seconds: bool = False) -> str:
-    """'Thursday 14 June 2018, 15:00 to 17:00 in New York'; the last day too where it is another."""
-    code = active_language().code
-    begins = times.instant_in_words(starts, zone, code, seconds=seconds)
-    if ends is not None:
-        same_day = starts.astimezone(ZoneInfo(zone)).date() == ends.astimezone(ZoneInfo(zone)).date()
-        last = times.hour_in_words(ends, zone) if same_day else times.instant_in_words(ends, zone, code)
-        begins = _("{begins} to {ends}").format(begins=begins, ends=last)
-    return times.in_place(begins, times.place_of(zone, code), code)
-
-
-@register.simple_tag(takes_context=True)
-def on_clocks(
-    context: Mapping[str, Any], starts: datetime, ends: datetime | None = None, seconds: bool = False
-) -> list[str]:
-    """`{% on_clocks meeting.starts_at meeting.ends_at as times %}`: in letters, a time at the meeting's place, at
-    the group's seat and at the reader's, each once: '… 15:00 to 17:00 in New York'."""
-    meeting, group, recipient = (context.get(name) for name in ("meeting", "group", "recipient"))
-    told: dict[str, str] = {}
-    for zone in filter(None, (getattr(one, "zone", "") for one in (meeting, group, recipient))):
-        told.setdefault(times.instant_in_words(starts, zone, "en"), _span(starts, ends, zone, seconds))
-    return list(told.values())
+    return format_html('{} <span class="yours">({})</span>', there, span(starts, ends, own))
 
 
 @register.simple_tag

@@ -69,7 +69,7 @@ def join(course: Course, event: events.Joined) -> None:
 
 def complete(course: Course, event: events.Completed) -> None:
     """4.3 What an objection owed."""
-    require(course.state is not S.WITHDRAWN, Why.STATE)
+    require(course.state not in BEFORE, Why.STATE)
     objection = standing(course, event.objection)
     require(event.member in objection.voices, Why.OBJECTION)
     if objection.owed_until is None or course.ends.over(objection.owed_until, event.at):

@@ -69,10 +69,7 @@ def confirm(course: Course, event: events.Confirmed) -> None:
 def refuse(course: Course, event: events.Refused) -> None:
     """8.3 Headquarters does not agree: an objection."""
     _answer(course, event)
-    if course.state is not S.AD_REFERENDUM:
-        if course.state is S.WAITING and event.member not in course.waiting:
-            raise Late
-        in_states(course, (*SPEAKING, S.WAITING, S.AD_REFERENDUM))
+    in_states(course, (*SPEAKING, S.WAITING, S.AD_REFERENDUM))
     course.round.answers[event.member] = event.at
     course.round.objections[event.key] = Objecting(event.key, event.member, {event.member: True})
     if course.state is S.AD_REFERENDUM and (course.is_judged or course.blocked(deciding=True)):

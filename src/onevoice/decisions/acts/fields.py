@@ -1,0 +1,74 @@
+"""What the forms of acts under a procedure offer, and how what was chosen stands in an event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from onevoice.decisions import shapes, visible
+from onevoice.decisions.models import AdoptedCalendar, AdoptedRules, Proposal
+from onevoice.enact.actor import Actor
+from onevoice.enact.inputs import instant
+from onevoice.languages.bidi import shown
+from onevoice.languages.web import active_language
+from onevoice.languages.words import said
+from onevoice.procedure.clock import Length
+from onevoice.procedure.instants import Announced
+from onevoice.procedure.rules import Rules
+
+Choices = list[tuple[str, str]]
+
+
+def adopted_rules(subject: Proposal) -> QuerySet[AdoptedRules]:
+    """The rules in force in the body: the latest under each name."""
+    return subject.body.rules.order_by("slug", "-adopted_at", "-pk").distinct("slug")
+
+
+def adopted_calendars(subject: Proposal) -> QuerySet[AdoptedCalendar]:
+    """The group's calendars in force."""
+    return subject.group.calendars.order_by("slug", "-adopted_at", "-pk").distinct("slug")
+
+
+def paragraphs_of(subject: Proposal) -> Choices:
+    """The paragraphs of the present text, by number and beginning."""
+    language = active_language().code
+    return [
+        (one["id"], f"{number}. {shown(said(one['text'], language).text)[:80]}")
+        for number, one in enumerate(visible.text_now(subject).text, start=1)
+    ]
+
+
+def members_of_roster(subject: Proposal) -> Choices:
+    """Those entitled, by acronym."""
+    return shapes.named(visible.holding(subject).entitled)
+
+
+def standing_objections(subject: Proposal) -> Choices:
+    """Objections that stand, by who made them."""
+    return [(one.objection, _by(one.members)) for one in visible.holding(subject).standing]
+
+
+def own_objections(subject: Proposal, actor: Actor | None) -> Choices:
+    """Objections that stand in the name of whoever acts."""
+    mine = actor.organisation_key if actor else ""
+    standing = visible.holding(subject).standing
+    return [(one.objection, _by(one.members)) for one in standing if mine in one.members]
+
+
+def _by(members: frozenset[str]) -> str:
+    return ", ".join(name for _key, name in shapes.named(members))
+
+
+def until_of(inputs: Mapping[str, Any], zone: str, rules: Rules | None = None) -> dict[str, Any]:
+    """The length or exact end that was chosen; the shortest that the rules allow where nothing was."""
+    if inputs.get("until_day") and inputs.get("until_time"):
+        at = instant(inputs["until_day"], inputs["until_time"], zone)
+        return {"until": str(Announced(at, ZoneInfo(zone)))}
+    if inputs.get("number"):
+        return {"length": {inputs.get("unit") or "working_days": inputs["number"]}}
+    if rules is not None and isinstance(rules.clock.minimum, Length):
+        return {"length": {rules.clock.minimum.unit.value: rules.clock.minimum.number}}
+    return {}

@@ -1,0 +1,130 @@
+"""The clock's own act: what has ended is settled at the rule's moment, once, whenever this runs.
+
+Pages do not wait for it: they say what follows from what was received. It gives the number, the entry in the record,
+and the letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from onevoice.enact.act import act_named
+from onevoice.enact.actor import CLOCK
+from onevoice.enact.batch import remember_each
+from onevoice.enact.models import Performed
+from onevoice.enact.perform import database_clock
+from onevoice.enact.receiving import Receives, actor_of, judge
+from onevoice.enact.subjects import key_of
+from onevoice.procedure.states import Outcome, State
+from onevoice.record.append import ToRecord
+
+from . import letters, visible
+from .models import Decision, Procedure, Received
+from .procedures import nothing_on_its_way, outcome_of
+from .steps import adopt, derive
+
+ACT = "decisions.close_procedure"
+AT_ONCE = 500
+LEFT_ALONE = timedelta(seconds=10)  # whoever received an act is still judging it
+
+
+def close_due(*, limit: int = AT_ONCE) -> int:
+    """Settle procedures that have ended by the database's clock; how many were looked at.
+
+    1. What was stamped before is waited for; 2. rows are claimed, those that somebody else claimed are skipped;
+    3. what follows from the events is written, each with its entry, in one transaction.
+    """
+    now = database_clock()
+    due = list(_due(now).values_list("pk", flat=True)[:limit])
+    if due:
+        nothing_on_its_way(due)
+        with transaction.atomic():
+            _close(due, now)
+    return len(due)
+
+
+def _due(now: datetime) -> Any:
+    return Procedure.objects.filter(closed_at__isnull=True, ends_at__lte=now).order_by("ends_at", "pk")
+
+
+def _close(due: Sequence[int], now: datetime) -> None:
+    # With the proposal, which an act that is being judged holds: who waits for both in turn waits for ever.
+    rows = Procedure.objects.select_for_update(of=("self", "proposal"), skip_locked=True)
+    rows = rows.filter(pk__in=due, closed_at=None)
+    rows = rows.select_related("rules", "calendar", "proposal__body__group", "proposal__group")
+    entries, told = [], []
+    for procedure in rows.prefetch_related("received").order_by("ends_at", "pk"):
+        outcome = outcome_of(procedure, at=now)
+        if (settled := _settle(procedure, outcome, now)) is not None:
+            entries.append(settled[0])
+            told.append((procedure, outcome, settled[1]))
+    for performed, (procedure, outcome, decision) in zip(
+        remember_each(ACT, entries, actor=CLOCK), told, strict=True
+    ):
+        letters.closed(performed, procedure, outcome, decision)
+
+
+def _settle(procedure: Procedure, outcome: Outcome, now: datetime) -> tuple[ToRecord, Decision | None] | None:
+    """Write what holds; the entry for what is decided for good, nothing for what only moves on."""
+    proposal = procedure.proposal
+    derive(procedure, outcome, proposal)
+    if not outcome.is_final:
+        return None
+    Procedure.objects.filter(pk=procedure.pk).update(closed_at=now)
+    if outcome.state is State.WITHDRAWN:
+        return None
+    assert outcome.decided_at is not None
+    decision = None
+    if outcome.state is State.ADOPTED:
+        proposal.procedure = procedure
+        proposal._holding = outcome
+        text = visible.text_now(proposal)
+        changed = text.text if text.text_hash != proposal.text_hash else None
+        decision = adopt(proposal, at=outcome.decided_at, how="silence", text=changed)
+    return _entry(procedure, outcome, decision, now), decision
+
+
+def _entry(procedure: Procedure, outcome: Outcome, decision: Decision | None, now: datetime) -> ToRecord:
+    proposal = procedure.proposal
+    return ToRecord(
+        group=proposal.group.slug,
+        act=ACT,
+        subject=key_of(decision or proposal),
+        by="clock",
+        for_="",
+        received_at=now,
+        effective_at=outcome.effective or outcome.decided_at or now,
+        facts={
+            "number": decision.number if decision else proposal.number,
+            "proposal": proposal.number,
+            "text_hash": outcome.text.hash if outcome.text else proposal.text_hash,
+            "how": "silence",
+            "state": outcome.state.value,
+            "decided_at": (outcome.decided_at or now).isoformat().replace("+00:00", "Z"),
+            "members": len(outcome.entitled),
+            "rules": procedure.rules.hash,
+        },
+        public=proposal.public_when_adopted and decision is not None,
+    )
+
+
+def finish_received(*, limit: int = AT_ONCE) -> int:
+    """Acts that were received, and whose judging was stopped before the record: they are finished; how many."""
+    done = Performed.objects.filter(once=OuterRef("once"))
+    rows = Received.objects.filter(at__lt=database_clock() - LEFT_ALONE).exclude(
+        what__in=("started", "taken back")
+    )
+    rows = (
+        rows.annotate(is_done=Exists(done)).filter(is_done=False).select_related("procedure__proposal__group")
+    )
+    unfinished = list(rows.order_by("at", "pk")[:limit])
+    for row in unfinished:
+        act = act_named(row.act)
+        if act is not None and issubclass(act, Receives):
+            judge(act, row.procedure.proposal, row, row.inputs, actor=actor_of(row))
+    return len(unfinished)

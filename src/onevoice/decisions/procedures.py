@@ -1,0 +1,114 @@
+"""From what was received to what holds: the rows of a procedure as a case, and its outcome.
+
+A page or job that shows what holds after an end first waits for what was stamped before it (`nothing_on_its_way`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+
+from onevoice.procedure import calendars, cases, loading
+from onevoice.procedure.calendars import Calendar
+from onevoice.procedure.events import Event, Member
+from onevoice.procedure.instants import Announced
+from onevoice.procedure.outcome import outcome
+from onevoice.procedure.rules import Rules
+from onevoice.procedure.states import Outcome
+
+from .models import AdoptedCalendar, AdoptedRules, Procedure, Received
+
+BUCKETS: Final = 64  # a lock for each procedure would exhaust the server when ten thousand end at once
+LOCKS: Final = 20_260_604  # the class of our advisory locks
+
+
+@lru_cache(maxsize=256)
+def _rules(toml: str, name: str) -> Rules:
+    return loading.read(toml, name)
+
+
+@lru_cache(maxsize=64)
+def _calendar(toml: str, name: str) -> Calendar:
+    return calendars.read(toml, name)
+
+
+def rules_of(adopted: AdoptedRules) -> Rules:
+    """Adopted rules as values."""
+    return _rules(adopted.toml, f"{adopted.slug}.toml")
+
+
+def calendar_of(adopted: AdoptedCalendar | None) -> Calendar | None:
+    """An adopted calendar as values."""
+    return _calendar(adopted.toml, f"{adopted.slug}.toml") if adopted else None
+
+
+def event(received: Received, zone: str) -> Event:
+    """A row as an event of the case."""
+    at = Announced(received.at, ZoneInfo(zone))
+    data = {"id": received.key, "at": str(at), "what": received.what, **received.data}
+    return cases.event(data, received.key)
+
+
+def roster_of(procedure: Procedure) -> tuple[Member, ...]:
+    """The frozen roster."""
+    return tuple(cases.member(one, f"roster.{number}") for number, one in enumerate(procedure.roster))
+
+
+def outcome_of(
+    procedure: Procedure,
+    *,
+    at: datetime,
+    received: Iterable[Received] | None = None,
+    also: Iterable[Event] = (),
+) -> Outcome:
+    """What holds at an instant. `received`: the rows, where they were read already; `also`: what might be added."""
+    rows = procedure.received.all() if received is None else received
+    events = [event(row, procedure.zone) for row in rows]
+    return outcome(
+        rules_of(procedure.rules),
+        roster_of(procedure),
+        calendar_of(procedure.calendar),
+        [*events, *also],
+        at=at,
+    )
+
+
+def receive(
+    procedure: int, what: str, data: Mapping[str, Any], *, once: str, act: str, who: Mapping[str, Any]
+) -> Received:
+    """Stamp an act and commit it at once: from here on it cannot be lost. The same number twice is one row.
+
+    One statement: the lock, shared among receivers, is taken before the clock is read and held until the commit, so
+    whoever then takes it alone has waited for everything that was stamped before.
+    """
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute(
+            """insert into decisions_received
+                 (procedure_id, at, what, data, act, once, person, organisation, by, inputs)
+               select %s, clock_timestamp(), %s, %s::jsonb, %s, %s, %s, %s, %s::jsonb, %s::jsonb
+               from pg_advisory_xact_lock_shared(%s, %s)
+               on conflict (once) do nothing""",
+            [
+                procedure, what, _json(data), act, once, who["person"], who["organisation"], _json(who["by"]),
+                _json(who["inputs"]), LOCKS, procedure % BUCKETS,
+            ],
+        )  # fmt: skip
+    return Received.objects.get(once=once)
+
+
+def nothing_on_its_way(procedures: Iterable[int]) -> None:
+    """Wait until everything that was stamped before this call is there to be read; called outside transactions."""
+    buckets = sorted({procedure % BUCKETS for procedure in procedures})
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        for bucket in buckets:
+            cursor.execute("select pg_advisory_xact_lock(%s, %s)", [LOCKS, bucket])
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)

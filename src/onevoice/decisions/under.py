@@ -1,0 +1,87 @@
+"""What acts on a proposal under its procedure share: an event is received, judged by the rules, and told of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+from onevoice.enact.act import Facts, Refusal, facts
+from onevoice.enact.actor import Actor
+from onevoice.enact.perform import database_clock
+from onevoice.enact.receiving import Receives, as_received
+from onevoice.procedure.states import Judged, Judgement, Outcome, State
+
+from . import visible, wording
+from .models import Procedure, Proposal, Received
+from .procedures import nothing_on_its_way, outcome_of, receive
+from .steps import derive
+
+
+class UnderProcedure(Receives, abstract=True):
+    """An act on a proposal while, or after, its procedure runs. `what` is the event that it is."""
+
+    on = visible.under_procedure
+    what: ClassVar[str]
+    offered_in: ClassVar[tuple[State, ...]] = (State.RUNNING, State.HELD_UP, State.DEFERRED, State.WAITING, State.OPEN)
+
+    @classmethod
+    def offered(cls, actor: Actor, subject: Proposal, *, now: datetime) -> bool:
+        """Where it would count; what comes otherwise is received all the same, and told that it is late."""
+        return visible.holding(subject).state in cls.offered_in
+
+    @classmethod
+    def data(cls, actor: Actor, subject: Proposal, inputs: Mapping[str, Any]) -> dict[str, Any]:
+        """What the event holds besides its instant (docs/procedure.md)."""
+        return {}
+
+    @classmethod
+    def receive(cls, actor: Actor, subject: Proposal, inputs: Mapping[str, Any], *, once: str) -> Received:
+        data = cls.data(actor, subject, inputs)
+        row = receive(subject.pk, cls.what, data, once=once, act=cls.name, who=as_received(actor, inputs))
+        nothing_on_its_way([subject.pk])  # so that it is judged by all that was stamped before it
+        return row
+
+    def happen(self, subject: Any) -> Facts:
+        procedure = Procedure.objects.select_related("rules", "calendar").get(pk=subject.pk)
+        rows = list(procedure.received.all())
+        outcome = outcome_of(procedure, at=self.received.at, received=rows)
+        judged = outcome.judged[self.received.key]
+        derive(procedure, outcome_of(procedure, at=database_clock(), received=rows), subject)
+        return facts(
+            subject,
+            number=subject.number,
+            text_hash=outcome.text.hash if outcome.text else subject.text_hash,
+            counted=judged.judgement.value,
+            why=judged.why.value if judged.why else "",
+            state=outcome.state.value,
+            late_by=_late_by(outcome, judged, self.received.at),
+            personal=self.committed(),
+            **self.told(),
+        )
+
+    def committed(self) -> dict[str, Any]:
+        """What goes on the record behind a commitment."""
+        return {}
+
+    def told(self) -> dict[str, Any]:
+        """What goes on the record besides."""
+        return {}
+
+
+def _late_by(outcome: Outcome, judged: Judged, at: datetime) -> int:
+    """By how many whole seconds an act came late; nothing where it did not."""
+    end = outcome.turns[-1].at if outcome.turns else at
+    if outcome.end is not None and outcome.end.at <= at:
+        end = outcome.end.at
+    return int((at - end).total_seconds()) if judged.judgement is Judgement.LATE else 0
+
+
+def member(actor: Actor) -> dict[str, str]:
+    """Whose act it is, and in which capacity it was made."""
+    return {"member": actor.organisation_key, "capacity": actor.capacity.replace("_", " ")}
+
+
+def not_started(subject: Proposal) -> Refusal | None:
+    """Before a procedure there is nothing to act on."""
+    return None if hasattr(subject, "procedure") else Refusal("not_started", wording.not_started)

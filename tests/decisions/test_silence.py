@@ -1,0 +1,260 @@
+"""A proposal under silence: started, broken, joined, taken back, revised, ended; the exact second."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+THREE_DAYS = "minimum = { hours = 72 }"
+
+
+@pytest.fixture
+def silence(icat: Any) -> Any:
+    return Silence(icat)
+
+
+class Silence:
+    """The Principals, with rules of silence of three days, and a proposal that can be put under them."""
+
+    def __init__(self, icat: Any, **rules: str) -> None:
+        from onevoice.decisions.acts.rules import AdoptRules
+        from onevoice.procedure.loading import text_of
+
+        self.icat, self.body = icat, icat.bodies["principals"]
+        changed = {"minimum = { working_days = 3 }": THREE_DAYS, "ends_on_day_off = false": "ends_on_day_off = true",
+                   'calendar = "vienna"  # the seat\'s': 'calendar = "none"',
+                   "closing = 17:00:00  # the seat's time": 'closing = "none"', **rules}  # fmt: skip
+        toml = text_of("icat-working-group")
+        for old, new in changed.items():
+            assert old in toml, old
+            toml = toml.replace(old, new)
+        toml = toml.replace("each = { working_days = 1 }", "each = { hours = 24 }")
+        toml = toml.replace("total = { working_days = 4 }", "total = { hours = 96 }")
+        toml = toml.replace("after = { working_days = 5 }", "after = { hours = 120 }")
+        toml = toml.replace("within = { working_days = 10 }", "within = { hours = 240 }")
+        icat.unodc.does(AdoptRules, self.body, own=toml)
+
+    def proposes(self) -> Any:
+        from onevoice.decisions.acts.proposals import ProposeInWriting
+
+        text = {"title": "Plan endorsed", "text": "The Principals endorse the plan.\n\nThey meet again.", "public": "on"}
+        return self.icat.unicef.does(ProposeInWriting, self.body, **text).result
+
+    def starts(self, proposal: Any = None, **inputs: Any) -> Any:
+        from onevoice.decisions.acts.silence import StartSilence
+
+        proposal = proposal or self.proposes()
+        rules = {"rules": str(proposal.body.rules.first().pk), "kind": "procedural", "complete": "on"}
+        answer = self.icat.unodc.does(StartSilence, proposal, **rules | inputs)
+        assert hasattr(answer, "performed"), answer
+        return again(proposal)
+
+    def ran_out(self, ago: timedelta = timedelta(0)) -> Any:
+        """A proposal whose three days are over since so long."""
+        from onevoice.decisions.starting import begin
+        from onevoice.enact.perform import database_clock
+
+        proposal, now = self.proposes(), database_clock()
+        begin(
+            proposal, rules=proposal.body.rules.first(), calendar=None, dates_seen=True,
+            at=now - timedelta(hours=72) - ago, actor=self.icat.unodc.actor,
+            data={"by": "secretariat", "kind": "procedural", "languages": ["en"], "complete": True,
+                  "length": {"hours": 72}},
+        )  # fmt: skip
+        return again(proposal)
+
+
+def again(proposal: Any) -> Any:
+    from onevoice.decisions.models import Proposal
+
+    return Proposal.objects.select_related("procedure__rules", "procedure__calendar", "body__group", "group").get(
+        pk=proposal.pk
+    )
+
+
+def objects(silence: Any, proposal: Any, who: Any = None, **inputs: Any) -> Any:
+    from onevoice.decisions.acts.silence import BreakSilence
+
+    said = {"reason": "Not in May.", "paragraphs": ["p2"], "wording": "June"} | inputs
+    return (who or silence.icat.osce).does(BreakSilence, proposal, **said)
+
+
+def state(proposal: Any) -> str:
+    from onevoice.decisions.visible import holding
+
+    return holding(again(proposal)).state.value
+
+
+def test_silence_runs_from_its_start_and_everybody_who_decides_is_told(silence: Any) -> None:
+    from onevoice.notices.models import Letter
+
+    proposal = silence.starts()
+    assert (proposal.state, state(proposal)) == ("silence", "running")
+    length = proposal.procedure.ends_at - proposal.procedure.received.get().at
+    assert length == timedelta(hours=72)
+    told = Letter.objects.filter(about=f"decisions.proposal:{proposal.group.slug}/{proposal.slug}")
+    assert {letter.address for letter in told} >= {silence.icat.osce.account.email}
+
+
+def test_what_the_rules_forbid_is_refused_at_the_start(silence: Any) -> None:
+    from onevoice.decisions.acts.silence import StartSilence
+    from onevoice.decisions.models import Procedure
+
+    proposal = silence.proposes()
+    rules = str(proposal.body.rules.first().pk)
+    kinds = [
+        silence.icat.unodc.does(StartSilence, proposal, **{"rules": rules, "complete": "on"} | changed).kind
+        for changed in ({"kind": "substantive"}, {"number": "1", "unit": "hours"}, {"complete": ""})
+    ]
+    assert kinds == ["start_kind", "start_too short", "start_languages"]
+    assert not Procedure.objects.exists()
+
+
+def test_an_objection_breaks_silence_and_stops_the_clock(silence: Any) -> None:
+    proposal = silence.starts()
+    done = objects(silence, proposal)
+    assert done.performed.facts["counted"] == "counted"
+    assert (state(proposal), again(proposal).state) == ("held up", "held_up")
+
+
+def test_an_objection_without_anything_counts_and_owes_the_rest(silence: Any) -> None:
+    from onevoice.decisions.acts.silence import CompleteObjection
+    from onevoice.decisions.visible import holding
+
+    proposal = silence.starts()
+    objects(silence, proposal, reason="", paragraphs=[], wording="")
+    (standing,) = holding(again(proposal)).standing
+    assert standing.owes == {"reasons", "paragraphs", "wording"}
+    silence.icat.osce.does(
+        CompleteObjection, again(proposal), objection=standing.objection, reason="Not in May.", paragraphs=["p1"], wording="June"
+    )
+    (standing,) = holding(again(proposal)).standing
+    assert (standing.owes, standing.paragraphs) == (frozenset(), ("p1",))
+
+
+def test_the_clock_runs_on_when_the_last_objection_is_taken_back(silence: Any) -> None:
+    from onevoice.decisions.acts.silence import JoinObjection, WithdrawObjection
+    from onevoice.decisions.visible import holding
+
+    proposal = silence.starts()
+    objects(silence, proposal)
+    (standing,) = holding(again(proposal)).standing
+    silence.icat.unicef.does(JoinObjection, again(proposal), objection=standing.objection)
+    silence.icat.osce.does(WithdrawObjection, again(proposal), objection=standing.objection)
+    assert state(proposal) == "held up"
+    silence.icat.unicef.does(WithdrawObjection, again(proposal), objection=standing.objection)
+    assert state(proposal) == "running"
+
+
+def test_a_new_text_answers_objections_and_begins_a_short_clock(silence: Any) -> None:
+    from onevoice.decisions.acts.clock import ReviseText
+    from onevoice.decisions.visible import holding, text_now
+
+    proposal = silence.starts()
+    objects(silence, proposal)
+    silence.icat.osce.does(ReviseText, again(proposal), text="The Principals endorse the plan.\n\nThey meet in June.")
+    found = holding(again(proposal))
+    assert (found.state.value, found.round, found.standing) == ("running", 1, ())
+    assert found.end.at - found.since.at == timedelta(hours=24)
+    assert text_now(again(proposal)).text[1]["text"] == {"en": "They meet in June."}
+
+
+def test_an_objection_to_an_earlier_text_stands_and_asks_to_be_renewed(silence: Any) -> None:
+    from onevoice.decisions.acts.clock import ReviseText
+    from onevoice.decisions.visible import holding
+
+    proposal = silence.starts()
+    silence.icat.osce.does(ReviseText, proposal, text="Another text.")
+    done = objects(silence, again(proposal), text=proposal.text_hash)
+    assert done.performed.facts["counted"] == "counted"
+    assert [one.stale for one in holding(again(proposal)).standing] == [True]
+
+
+def test_a_page_after_the_deadline_says_what_holds_though_no_job_has_run(silence: Any) -> None:
+    assert state(silence.ran_out()) == "adopted"
+
+
+def test_the_clock_adopts_at_the_deadline_whenever_it_runs(silence: Any) -> None:
+    from onevoice.decisions.closing import close_due
+    from onevoice.decisions.models import Decision
+    from onevoice.enact.models import Performed
+
+    proposal = silence.ran_out(timedelta(hours=5))
+    assert close_due() == 1
+    decision = Decision.objects.get(proposal=proposal)
+    end = proposal.procedure.received.get().at + timedelta(hours=72)
+    assert (decision.adopted_at, decision.how, decision.text_hash) == (end, "silence", proposal.text_hash)
+    assert again(proposal).state == "adopted"
+    act = Performed.objects.get(act="decisions.close_procedure")
+    assert act.facts["decided_at"] == end.isoformat().replace("+00:00", "Z")
+    assert (close_due(), Decision.objects.filter(proposal=proposal).count()) == (0, 1)
+
+
+def test_a_late_objection_is_kept_and_told_by_how_much_it_is_late(silence: Any) -> None:
+    proposal = silence.ran_out(timedelta(seconds=90))
+    done = objects(silence, proposal)
+    assert done.performed.facts["counted"] == "late"
+    assert 90 <= done.performed.facts["late_by"] < 120
+    assert (state(proposal), done.performed.entry is not None) == ("adopted", True)
+
+
+def test_only_members_object_and_nothing_of_others_is_received(silence: Any) -> None:
+    proposal = silence.starts()
+    before = proposal.procedure.received.count()
+    refused = objects(silence, proposal, silence.icat.neighbour.mallory)
+    assert (refused.kind, proposal.procedure.received.count()) == ("not_for_you", before)
+
+
+def test_a_double_click_is_one_objection(silence: Any) -> None:
+    from onevoice.decisions.acts.silence import BreakSilence
+    from onevoice.enact.perform import Sending, perform
+
+    proposal = silence.starts()
+    sending = Sending({"reason": "No."}, "one-time-number-of-this-form")
+    first, second = (
+        perform(BreakSilence, again(proposal), sending, actor=silence.icat.osce.actor) for _ in range(2)
+    )
+    assert (first.again, second.again, second.performed) == (False, True, first.performed)
+    assert proposal.procedure.received.filter(what="objected").count() == 1
+
+
+def test_what_was_received_and_left_unjudged_is_finished(silence: Any, monkeypatch: Any) -> None:
+    from onevoice.decisions import closing
+    from onevoice.decisions.acts.silence import BreakSilence
+    from onevoice.enact.models import Performed
+
+    proposal = silence.starts()
+    inputs = {"reason": "No.", "paragraphs": [], "wording": ""}
+    BreakSilence.receive(silence.icat.osce.actor, proposal, inputs, once="stopped-before-it-was-judged")
+    assert state(proposal) == "held up"
+    monkeypatch.setattr(closing, "LEFT_ALONE", timedelta(0))
+    assert (closing.finish_received(), closing.finish_received()) == (1, 0)
+    performed = Performed.objects.get(once="stopped-before-it-was-judged")
+    assert (performed.act, performed.facts["counted"]) == ("decisions.break_silence", "counted")
+
+
+def test_what_was_received_can_be_changed_by_nobody(silence: Any) -> None:
+    from django.db import DatabaseError, connection, transaction
+
+    proposal = silence.starts()
+    for words in (
+        "update decisions_received set at = at - interval '1 day'", "delete from decisions_received",
+        "update decisions_procedure set roster = '[]'", "delete from decisions_procedure",
+    ):  # fmt: skip
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(words)
+    assert proposal.procedure.received.count() == 1
+
+
+def test_the_page_says_what_happens_until_when_and_what_was_received(silence: Any, client: Any) -> None:
+    proposal = silence.starts()
+    silence.icat.osce.signs_in(client)
+    page = client.get(proposal.get_absolute_url()).content.decode()
+    assert "The text is adopted when the clock ends, unless a member objects before that instant." in page
+    assert "Object, and break the silence" in page
+    objects(silence, proposal)
+    page = client.get(proposal.get_absolute_url()).content.decode()
+    assert "Not in May." in page
+    assert "An objection stands, and the clock stands still." in page
