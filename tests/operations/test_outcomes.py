@@ -131,6 +131,8 @@ def event(**changes: Any) -> dict[str, Any]:
         (EXAMPLE | {"rules": "own.toml"}, "case.json, rules: own.toml cannot be read."),
         (EXAMPLE | {"calendar": "mars"}, "case.json, calendar: There is no calendar mars. There are: addis-ababa,"),
         (EXAMPLE | {"assumed": {"voice.basis": "all"}}, "case.json, assumed.voice.basis: voice.basis is no value that"),
+        (EXAMPLE | {"rules": "cites-post", "assumed": {"voice.quorum": 3}},
+         "case.json, roster: voice.quorum asks for 3 where there are 2 members."),
         (EXAMPLE | {"rules": "nato"}, "NATO, silence procedure cannot run while these are unset: start.by, outcome.eff"
                                       "ective, objection.amendment_counts. Give them in the case under 'assumed'"),
     ],

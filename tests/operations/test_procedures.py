@@ -115,6 +115,10 @@ def test_rules_are_checked_and_what_they_lack_is_named(capsys: pytest.CaptureFix
     ]
     with pytest.raises(Stop, match="There are: cites-post"):
         command(["check", "atlantis"])
+    with pytest.raises(
+        Stop, match=r"^icat-principals\.toml, line \d+: blocking.threshold asks for 1 where there are 0"
+    ):
+        command(["check", "icat-principals", "--members", "0"])
 
 
 def test_two_bodies_are_compared_where_they_differ(capsys: pytest.CaptureFixture[str]) -> None:

@@ -103,6 +103,13 @@ def test_a_threshold_over_the_roster_is_told() -> None:
     hard = replace(rules, blocking=replace(rules.blocking, threshold=31))
     assert [key for key, _ in contradictions.over(hard, 30)] == [("blocking", "threshold")]
     assert list(contradictions.over(rules, 30)) == []
+    thirty_one = text().replace("threshold = 1", "threshold = 31")
+    assert read(thirty_one, "own.toml", members=31).blocking.threshold == 31
+    line = thirty_one.splitlines().index("threshold = 31") + 1
+    with pytest.raises(
+        Faulty, match=rf"own\.toml, line {line}: blocking.threshold asks for 31 where there are 30 members\."
+    ):
+        read(thirty_one, "own.toml", members=30)
 
 
 @pytest.mark.parametrize(
@@ -129,6 +136,29 @@ def test_a_threshold_over_the_roster_is_told() -> None:
         ('commenters = ["observer", "partner"]', 'commenters = ["member"]', "member decides and only comments"),
         ('levels = ["principal", "focal point"]', "levels = []", "Nobody may act for a member"),
         ("closing = 17:00:00", 'closing = "noon"', "clock.closing is a time of day such as 17:00:00"),
+        ("kinds = [\"joint statement\"]", "kinds = []", "Nothing may be decided: name the kinds"),
+        ('valid_from = "none"\nvalid_until = "none"', "valid_from = 2027-01-01\nvalid_until = 2026-12-31",
+         "The rule holds until 2026-12-31 and only from 2027-01-01."),
+        ('by = ["chair"]', "by = []", "Nobody may start a procedure"),
+        ('quorum = "none"', "quorum = 0", "voice.quorum is 0, which counts nothing."),
+        ("at_request_of = 1", "at_request_of = 0", "extension.at_request_of is 0, which counts nothing."),
+        ("rounds = 2", "rounds = -1", "revision.rounds is -1, which counts nothing."),
+        ('then = "meeting"', 'then = "next level"', "After 2 new texts it goes to the next level, and there is none"),
+        ('correction = "with notice"', 'correction = "yes"', 'revision.correction is "with notice" or "restart"'),
+        ("outage_over = { hours = 1 }", 'outage_over = "none"', "all three of outage_over, outage_in_last and "
+         "outage_adds: "
+         "give outage_over, or none of them."),
+        ("outage_adds = { hours = 24 }", 'outage_adds = "unset"', "give outage_adds, or none of them."),
+        ("outage_over = { hours = 1 }", "outage_over = { hours = 25 }",
+         "An outage of more than 25 hours cannot lie in the "
+         "last 24 hours."),
+        ("outage_over = { hours = 1 }", "outage_over = { days = 1 }",
+         "An outage of more than 1 day cannot lie in the last"),
+        ("each = { working_days = 2 }", "each = { hours = 200 }",
+         "extension.each (200 hours) is longer than the total limit "
+         "(7 working days)."),
+        ("minimum = { working_days = 5 }", "minimum = { weeks = 2 }",
+         "clock.minimum (14 days) is longer than the total limit"),
         ("[sources]", "[sources]\nC1 = 1", "'sources' is a table of short names"),
         ('ballot = "none"', 'ballot = "unset"', "The section [ballot] is missing"),
     ],

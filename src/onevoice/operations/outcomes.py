@@ -21,11 +21,11 @@ from onevoice.operations.procedure_words import (
     moment,
     no_instant,
 )
-from onevoice.procedure import calendars, cases, instants, loading
+from onevoice.procedure import calendars, cases, contradictions, instants, loading
 from onevoice.procedure.events import Started
 from onevoice.procedure.instants import Announced, NotAnInstant
 from onevoice.procedure.outcome import Lacking, outcome
-from onevoice.procedure.rules import Confirmed, Moment, Rules
+from onevoice.procedure.rules import Confirmed, Moment, Rules, Silent
 from onevoice.procedure.states import DECIDED, Outcome, Standing, State
 from onevoice.procedure.toml import Faulty
 
@@ -38,6 +38,15 @@ _MEETS: Final = {
 
 def opened(name: str) -> cases.Case:
     """The case in a file; rules and calendar are shipped ones, or files beside it. A sentence for what is wrong."""
+    case = _read(name)
+    deciders = case.rules.voice.deciders
+    classes = () if isinstance(deciders, Silent) else deciders
+    for _, says in contradictions.over(case.rules, sum(one.membership in classes for one in case.roster)):
+        raise Stop(f"{name}, roster: {says}")
+    return case
+
+
+def _read(name: str) -> cases.Case:
     file = Path(name)
     try:
         return cases.read(

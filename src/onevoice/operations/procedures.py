@@ -46,7 +46,7 @@ def deadline(asked: argparse.Namespace) -> int | None:
 
 def check(asked: argparse.Namespace) -> int | None:
     """Whether rules are whole; exit status 1 when something that they need is unset."""
-    found = body(asked.rules)
+    found = body(asked.rules, asked.members)
     lacking = [".".join(key) for key in contradictions.lacking(found)]
     says = f"{found.title}: nothing contradicts."
     needs = f" It cannot run while these are unset: {', '.join(lacking)}." if lacking else ""
@@ -71,12 +71,11 @@ def outcome(asked: argparse.Namespace) -> int | None:
     return None
 
 
-def body(name: str) -> rules.Rules:
-    """Rules that are shipped, or those of a file."""
+def body(name: str, members: int | None = None) -> rules.Rules:
+    """Rules that are shipped, or those of a file; for a body of so many members, where that is asked."""
     try:
-        if not name.endswith(".toml"):
-            return loading.shipped(name)
-        return loading.read(Path(name).read_text(encoding="utf-8"), name)
+        text = Path(name).read_text(encoding="utf-8") if name.endswith(".toml") else loading.text_of(name)
+        return loading.read(text, name if name.endswith(".toml") else f"{name}.toml", members=members)
     except loading.NoBody as error:
         raise Stop(f"{error} There are: {', '.join(error.known)}.") from error
     except Faulty as error:
@@ -106,6 +105,9 @@ def parser() -> argparse.ArgumentParser:
     end.add_argument("--not-on-a-day-off", action="store_true", help="it ends on a working day only")
     whole = what.add_parser("check", help="whether rules are whole, and contradict nothing")
     whole.add_argument("rules", metavar="NAME|FILE", help=f"rules ({', '.join(loading.known())}), or a file")
+    whole.add_argument(
+        "--members", type=int, metavar="N", help="how many decide: whether they can meet its numbers"
+    )
     beside = what.add_parser("compare", help="two bodies' rules, where they differ")
     beside.add_argument("one", metavar="NAME|FILE")
     beside.add_argument("other", metavar="NAME|FILE")

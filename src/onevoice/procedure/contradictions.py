@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from .clock import Length, Unit
-from .rules import NONE, UNSET, Ballot, Effect, Judged, Mode, Moment, Override, Restart, Rules, Silent
+from .rules import NONE, UNSET, After, Ballot, Effect, Judged, Mode, Moment, Override, Restart, Rules, Silent
 from .toml import Key
 
 Contradiction = tuple[Key, str]
@@ -21,9 +21,12 @@ _SHORTEST: Final = {
 
 def of(rules: Rules) -> Iterator[Contradiction]:
     """Each contradiction, with the key of the value that should change."""
+    yield from _scope(rules)
     yield from _voices(rules)
+    yield from _numbers(rules)
     yield from _ends(rules)
     yield from _lengths(rules)
+    yield from _outage(rules)
     yield from _ballot(rules)
 
 
@@ -33,6 +36,7 @@ def over(rules: Rules, members: int) -> Iterator[Contradiction]:
         (("blocking", "threshold"), rules.blocking.threshold),
         (("voice", "quorum"), rules.voice.quorum),
         (("voice", "active_support"), rules.voice.active_support),
+        (("extension", "at_request_of"), rules.extension.at_request_of),
     ):
         if type(value) is int and value > members:
             yield key, f"{'.'.join(key)} asks for {value} where there are {members} members."
@@ -64,6 +68,17 @@ def lacking(rules: Rules) -> tuple[Key, ...]:
     return tuple(key for key, value in needed if value is UNSET)
 
 
+def _scope(rules: Rules) -> Iterator[Contradiction]:
+    scope, by = rules.scope, rules.start.by
+    if scope.kinds == ():
+        yield ("scope", "kinds"), 'Nothing may be decided: name the kinds of decision, or say "none" for any.'
+    held_from, until = scope.valid_from, scope.valid_until
+    if not isinstance(held_from, Silent) and not isinstance(until, Silent) and until < held_from:
+        yield ("scope", "valid_until"), f"The rule holds until {until} and only from {held_from}."
+    if by == ():
+        yield ("start", "by"), 'Nobody may start a procedure: name the roles, or say "none" for anybody.'
+
+
 def _voices(rules: Rules) -> Iterator[Contradiction]:
     voice = rules.voice
     if voice.deciders in ((), NONE):
@@ -86,6 +101,19 @@ def _voices(rules: Rules) -> Iterator[Contradiction]:
         yield ("blocking", "threshold"), "Under tacit acceptance nobody judges: give a number or a share."
 
 
+def _numbers(rules: Rules) -> Iterator[Contradiction]:
+    """A number of members or shares is one at least; extensions and new texts may be none."""
+    for key, value, least in (
+        (("voice", "quorum"), rules.voice.quorum, 1),
+        (("voice", "active_support"), rules.voice.active_support, 1),
+        (("extension", "at_request_of"), rules.extension.at_request_of, 1),
+        (("extension", "times"), rules.extension.times, 0),
+        (("revision", "rounds"), rules.revision.rounds, 0),
+    ):
+        if type(value) is int and value < least:
+            yield key, f"{'.'.join(key)} is {value}, which counts nothing."
+
+
 def _ends(rules: Rules) -> Iterator[Contradiction]:
     """Every procedure must be able to end, whoever objects."""
     effect, revision = rules.blocking.effect, rules.revision
@@ -105,6 +133,11 @@ def _ends(rules: Rules) -> Iterator[Contradiction]:
         yield (
             ("revision", "then"),
             f"There is no way to end after {revision.rounds} new texts: say what follows.",
+        )
+    if type(revision.rounds) is int and revision.then is After.ESCALATE and rules.outcome.next_level is NONE:
+        yield (
+            ("revision", "then"),
+            f"After {revision.rounds} new texts it goes to the next level, and there is none: name it.",
         )
     if (
         rules.mode in (Mode.SILENCE, Mode.TACIT)
@@ -132,12 +165,39 @@ def _lengths(rules: Rules) -> Iterator[Contradiction]:
         )
 
 
+def _outage(rules: Rules) -> Iterator[Contradiction]:
+    """What is done after an outage takes three values: over how long, in which last part, and what it adds."""
+    extension = rules.extension
+    over, window, adds = extension.outage_over, extension.outage_in_last, extension.outage_adds
+    given = [isinstance(one, Length) for one in (over, window, adds)]
+    if any(given) and not all(given):
+        missing = ("outage_over", "outage_in_last", "outage_adds")[given.index(False)]
+        yield (
+            ("extension", missing),
+            f"An outage lengthens the clock only by all three of outage_over, outage_in_last and outage_adds: "
+            f"give {missing}, or none of them.",
+        )
+    if isinstance(over, Length) and isinstance(window, Length) and _shortest(over) >= _shortest(window):
+        yield (
+            ("extension", "outage_over"),
+            f"An outage of more than {_said(over)} cannot lie in the last {_said(window)}.",
+        )
+
+
 def _longer(key: Key, length: Any, limit: Any) -> Iterator[Contradiction]:
     if not isinstance(length, Length) or not isinstance(limit, Length):
         return
-    if length.number * _SHORTEST[length.unit] > limit.number * _SHORTEST[limit.unit]:
-        says = f"{'.'.join(key)} ({length.number} {length.unit.replace('_', ' ')}) is longer than the total limit"
-        yield key, f"{says} ({limit.number} {limit.unit.replace('_', ' ')})."
+    if _shortest(length) > _shortest(limit):
+        yield key, f"{'.'.join(key)} ({_said(length)}) is longer than the total limit ({_said(limit)})."
+
+
+def _shortest(length: Length) -> timedelta:
+    return length.number * _SHORTEST[length.unit]
+
+
+def _said(length: Length) -> str:
+    unit = length.unit.replace("_", " ")
+    return f"{length.number} {unit.removesuffix('s') if length.number == 1 else unit}"
 
 
 def _ballot(rules: Rules) -> Iterator[Contradiction]:

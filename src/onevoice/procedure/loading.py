@@ -49,13 +49,17 @@ def text_of(name: str) -> str:
     return (_FOLDER / f"{name}.toml").read_text(encoding="utf-8")
 
 
-def read(text: str, file: str) -> Rules:
-    """Rules from a file's text.
+def read(text: str, file: str, *, members: int | None = None) -> Rules:
+    """Rules from a file's text; `members` is how many decide, where that is known.
 
-    Raises toml.Faulty, with file and line, for what is no TOML, is missing, unknown or not of its kind, and for
-    rules that contradict each other.
+    Raises toml.Faulty, with file and line, for what is no TOML, is missing, unknown or not of its kind, for rules
+    that contradict each other, and for those that so many members cannot meet.
     """
-    return _read(parsed(text, file))
+    document = parsed(text, file)
+    rules = _read(document)
+    for where, says in () if members is None else contradictions.over(rules, members):
+        raise document.fault(where, says)
+    return rules
 
 
 def of_values(values: Mapping[str, Any], file: str) -> Rules:
