@@ -1,15 +1,21 @@
 """The database of a test run: one embedded cluster, migrated once, copied for each worker.
 
 db                 the application's login, rolled back after the test (pytest-django's mark works as usual)
+icat, scene        a world of WORLDS: each stands committed in a database of the worker's own, built once; the test
+                   gets its objects anew, and what it does is rolled back
 fresh_database     a copy of its own, for tests that commit: all three logins, dropped afterwards
+fresh_icat,        the same with a world in it: its objects
+fresh_scene
 owner_connection   the owner's login on the fresh copy; sequencer_connection the sequencer's
 served             the address of a web server over the fresh copy
 chromium           the browser, started once
 """
 
 import fcntl
+import gc
 import itertools
 import os
+import pickle
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -24,6 +30,9 @@ from onevoice.operations import logins
 from onevoice.operations.cluster import Cluster
 from onevoice.operations.mode import Mode, choose
 
+# What makes a world, by the name of the fixture that gives it; imported when first asked for, since Django is not
+# ready when this file is read.
+WORLDS = {"icat": "world.the_icat_world", "scene": "enact.scenes.Scene"}
 PURE = [("tests", room) for room in ("languages", "procedure", "drafting")]
 
 choose(Mode.TEST)
@@ -32,6 +41,7 @@ if not _WORKER:  # workers are told by the process that starts them
     os.environ["ONEVOICE_TEST_FOLDER"] = tempfile.mkdtemp(prefix="onevoice-tests-")
 FOLDER = Path(os.environ["ONEVOICE_TEST_FOLDER"])
 FOLDER.chmod(0o755)
+_own = f"test_{_WORKER or 'main'}"  # this worker's database, and what the names of its others begin with
 cluster = Cluster(FOLDER, careless=True)
 os.environ |= {
     "DATABASE_URL": cluster.url(logins.APPLICATION),
@@ -61,6 +71,28 @@ def pytest_configure(config: pytest.Config) -> None:
     del os.environ["DJANGO_SETTINGS_MODULE"]  # a worker must choose its mode before its settings are read
     if not _WORKER and config.getoption("numprocesses", None):
         cluster.start()
+
+
+# What takes long comes first, and the thousands of short rows of the permission matrix last: with these, workers that
+# take work from each other end together.
+FIRST, LAST = ("journeys", "operations"), ("access",)
+
+
+def _turn(item: pytest.Item) -> int:
+    room = item.path.relative_to(Path(__file__).parent).parts[0]
+    return FIRST.index(room) if room in FIRST else len(FIRST) + (room in LAST)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=_turn)
+
+
+def pytest_collection_finish() -> None:
+    """What stands now stands to the end: the collector of garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_unconfigure() -> None:
@@ -101,12 +133,10 @@ def _statement(*statements: str) -> None:
             superuser.execute(statement)  # type: ignore[call-overload]
 
 
-def _copy_template(name: str) -> None:
+def _copy_template(name: str, of: str = logins.DATABASE) -> None:
     with _alone():
         _migrate_template()
-        _statement(
-            f'CREATE DATABASE "{name}" TEMPLATE {logins.DATABASE} STRATEGY file_copy OWNER {logins.OWNER}'
-        )
+        _statement(f'CREATE DATABASE "{name}" TEMPLATE "{of}" STRATEGY file_copy OWNER {logins.OWNER}')
 
 
 def _point_connections(name: str) -> None:
@@ -122,16 +152,109 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """This worker's database, in place of Django's own making of test databases."""
     if cluster.process is None and not _WORKER:
         cluster.start()
-    name = f"test_{_WORKER or 'main'}"
     with django_db_blocker.unblock():
-        _copy_template(name)
-        _point_connections(name)
+        _copy_template(_own)
+        _point_connections(_own)
     yield
     with django_db_blocker.unblock():
-        _point_connections(name)
+        _point_connections(_own)
+
+
+# --- worlds ----------------------------------------------------------------------------------------------------------
+_worlds: dict[str, tuple[str, bytes]] = {}
+
+
+def _world(name: str) -> tuple[str, bytes]:
+    """The database in which a world stands, and its objects; built when it is first asked for."""
+    from django.db import connection, transaction
+    from django.utils.module_loading import import_string
+
+    if name not in _worlds:
+        database = f"{_own}_{name}"
+        _copy_template(database)
+        _point_connections(database)
+        with transaction.atomic():
+            made = import_string(WORLDS[name])()
+            connection.run_on_commit.clear()  # nothing follows, as nothing does in a test that is rolled back
+        _worlds[name] = database, pickle.dumps(made)
+    return _worlds[name]
+
+
+def _world_of(item: Any) -> str:
+    return next((name for name in WORLDS if name in item.fixturenames), "")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: Any, request: Any) -> None:
+    """Before a test's transaction begins, its connections go to the database in which its world stands."""
+    if fixturedef.argname != "_django_db_helper":
+        return
+    from django.db import connections
+
+    if connections["default"].in_atomic_block:  # a transaction around a whole module
+        return
+    name = _world_of(request.node)
+    with request.getfixturevalue("django_db_blocker").unblock():
+        wanted = _world(name)[0] if name else _own
+        if connections.settings["default"]["NAME"] != wanted:
+            _point_connections(wanted)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Whoever comes next without a world, or in another module, finds the database in which nothing is."""
+    yield
+    if not _worlds or (nextitem and nextitem.path == item.path and _world_of(nextitem) == _world_of(item)):
+        return
+    from django.db import connections
+
+    if connections["default"].settings_dict["NAME"] in {database for database, _made in _worlds.values()}:
+        _point_connections(_own)
+
+
+def _objects(name: str) -> Any:
+    """The objects of a world, as they were when it was built; the keys of its logs go where this test keeps its own."""
+    from django.conf import settings
+    from django.db import connections
+
+    name_now = connections.settings["default"]["NAME"]
+    assert name_now.startswith(f"{_own}_{name}"), "its transaction began elsewhere"
+    keys = Path(os.environ["DATA_FOLDER"]).absolute() / "keys"
+    if keys != settings.KEYS_FOLDER:
+        shutil.copytree(keys, settings.KEYS_FOLDER, dirs_exist_ok=True)
+    return pickle.loads(_worlds[name][1])
+
+
+@pytest.fixture
+def icat(db: None) -> Any:
+    """ICAT and its neighbour, rolled back after the test."""
+    return _objects("icat")
+
+
+@pytest.fixture
+def scene(db: None) -> Any:
+    """ICAT with a meeting of Principals in session and a proposal on the table; rolled back after the test."""
+    return _objects("scene")
 
 
 _numbers = itertools.count(1)
+
+
+@contextmanager
+def _fresh_copy(request: pytest.FixtureRequest, blocker: Any, world: str = "") -> Iterator[str]:
+    from django.db import connections
+
+    if {"db", "transactional_db"} & set(request.fixturenames):
+        pytest.fail("A fresh database stands alone: take away `db` and the mark django_db.")
+    before = connections.settings["default"]["NAME"]
+    with blocker.unblock():
+        of = _world(world)[0] if world else logins.DATABASE
+        name = f"{_own}_{world}_{next(_numbers)}"
+        _point_connections(name)  # nobody may be in what is copied
+        _copy_template(name, of)
+        yield name
+        _point_connections(before)
+    _statement(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture
@@ -139,18 +262,21 @@ def fresh_database(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
 ) -> Iterator[str]:
     """A copy of the template of this test's own; what it commits is seen by all three logins and by threads."""
-    from django.db import connections
-
-    if {"db", "transactional_db"} & set(request.fixturenames):
-        pytest.fail("fresh_database stands alone: take away `db` and the mark django_db.")
-    before = connections.settings["default"]["NAME"]
-    name = f"{before}_{next(_numbers)}"
-    with django_db_blocker.unblock():
-        _copy_template(name)
-        _point_connections(name)
+    world = next((name for name in WORLDS if f"fresh_{name}" in request.fixturenames), "")
+    with _fresh_copy(request, django_db_blocker, world) as name:
         yield name
-        _point_connections(before)
-    _statement(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def fresh_icat(fresh_database: str) -> Any:
+    """ICAT and its neighbour, committed in a database of this test's own."""
+    return _objects("icat")
+
+
+@pytest.fixture
+def fresh_scene(fresh_database: str) -> Any:
+    """The scene, committed in a database of this test's own."""
+    return _objects("scene")
 
 
 @pytest.fixture
@@ -191,14 +317,6 @@ def chromium() -> Iterator[Any]:
 
     with chromium_started() as browser:
         yield browser
-
-
-@pytest.fixture
-def icat(db: None) -> Any:
-    """ICAT and its neighbour; imported here, since Django is not ready when this file is read."""
-    from world import the_icat_world
-
-    return the_icat_world()
 
 
 @pytest.fixture(autouse=True)

@@ -6,14 +6,6 @@ import pytest
 
 
 @pytest.fixture
-def icat(db: None) -> Any:
-    """ICAT and its neighbour; imported here, since Django is not ready when this file is read."""
-    from world import the_icat_world
-
-    return the_icat_world()
-
-
-@pytest.fixture
 def room(icat: Any) -> Any:
     """A meeting of Principals with a quorum."""
     from meetings.rooms import QUORUM, Room

@@ -153,11 +153,10 @@ def test_what_another_program_wrote_is_made_anew(titled: Any, client: Client) ->
     assert (slugs(client, "?sort=title")[0], slugs(client, "?q=aardvark")) == ("shanghai", ["shanghai"])
 
 
-def test_keys_of_another_version_are_made_anew_by_the_owner(fresh_database: str, monkeypatch: Any) -> None:
+def test_keys_of_another_version_are_made_anew_by_the_owner(fresh_icat: Any, monkeypatch: Any) -> None:
     from onevoice.look import derived
-    from world import the_icat_world
 
-    icat = the_icat_world()
+    icat = fresh_icat
     assert derive_where_old() == 0  # nothing there yet, and from now on noted
     many(icat, 5)
     Decision._base_manager.update(title_key_en=b"x")
@@ -254,11 +253,10 @@ def plan(owner: Any, rows: Any) -> str:
     return rows.explain()
 
 
-def test_a_large_table_is_filtered_and_ordered_by_its_indexes(owner_connection: Any) -> None:
+def test_a_large_table_is_filtered_and_ordered_by_its_indexes(fresh_icat: Any, owner_connection: Any) -> None:
     from onevoice.decisions.lists import REGISTER
-    from world import the_icat_world
 
-    icat = the_icat_world()
+    icat = fresh_icat
     many(icat, 5000)
     decide(icat, "zebra", {"en": "Zebra", "zh": "上海声明"})
     rows = Decision.objects.filter(group=icat.group)

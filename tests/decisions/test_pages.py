@@ -49,12 +49,11 @@ def test_the_group_reads_where_it_was_taken_and_from_which_proposal(
     assert "OSCE: Call for objections" in text
 
 
-def test_a_place_in_the_record_is_a_link(fresh_database: str, client: Client) -> None:
+def test_a_place_in_the_record_is_a_link(fresh_icat: Any, client: Client) -> None:
     from meetings.rooms import QUORUM, Room
     from onevoice.record.sequencer import place_pending
-    from world import the_icat_world
 
-    room = Room(the_icat_world())
+    room = Room(fresh_icat)
     room.present(*QUORUM)
     proposal = room.proposes().result
     room.calls(proposal)
@@ -94,7 +93,9 @@ def test_the_secretariat_publishes_from_the_page(room: Any, client: Client) -> N
     assert "publish-decision" not in page
 
 
-def test_what_was_taken_from_the_public_site_says_so_at_its_address(room: Any, adopted: Any, client: Client) -> None:
+def test_what_was_taken_from_the_public_site_says_so_at_its_address(
+    room: Any, adopted: Any, client: Client
+) -> None:
     from onevoice.decisions.acts.register import UnpublishDecision
 
     assert client.get(DECISION).status_code == 200
@@ -252,7 +253,9 @@ def test_members_owe_an_answer_to_what_is_open_and_come_to_what_is_convened(room
     assert owed(room.icat.icmpd) == [proposal]
 
 
-def test_what_is_owed_takes_as_many_statements_for_many_as_for_one(room: Any, django_assert_num_queries: Any) -> None:
+def test_what_is_owed_takes_as_many_statements_for_many_as_for_one(
+    room: Any, django_assert_num_queries: Any
+) -> None:
     from onevoice.enact.owed import everything_owed
     from onevoice.enact.perform import database_clock
 

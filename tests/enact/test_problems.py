@@ -83,7 +83,10 @@ def test_a_call_with_too_much_in_it_is_told_its_size_and_the_limit(scene: Scene)
 def test_a_refusal_and_what_must_be_mended_are_problems_too(scene: Scene) -> None:
     incomplete = problem_of(scene.calls(scene.icat.ilo, Object, scene.proposal, inputs={}))
     assert (incomplete["status"], list(incomplete["fields"])) == (422, ["reason"])
-    refused = problem_of(scene.calls(scene.icat.unodc, Object, scene.proposal, inputs={"reason": "No."}, **{"as": 1}))
+    anothers = {"as": scene.icat.ilo.appointment.pk}
+    refused = problem_of(
+        scene.calls(scene.icat.unodc, Object, scene.proposal, inputs={"reason": "No."}, **anothers)
+    )
     assert (refused["status"], refused["kind"]) == (403, "ended")
 
 
@@ -121,10 +124,14 @@ def test_a_problem_is_in_the_language_that_is_asked_for(scene: Scene, asked: str
 def test_a_sentence_of_a_rule_is_in_the_language_that_is_asked_for(scene: Scene) -> None:
     client = scene.icat.ilo.signs_in(Client())
     given = {"data": {"inputs": {"reason": ""}}, "content_type": JSON}
-    french, english = (client.post(address(scene), headers={"accept-language": a}, **given) for a in ("fr", "en"))
+    french, english = (
+        client.post(address(scene), headers={"accept-language": a}, **given) for a in ("fr", "en")
+    )
     said = [answer.json()["fields"]["reason"][0]["message"] for answer in (french, english)]
     assert said[1] == "Fill in this field." and said[0] != said[1]
 
 
 def test_a_page_keeps_the_language_of_its_address(scene: Scene) -> None:
-    assert Client().get("/icat/members", headers={"accept-language": "fr"}).headers["Content-Language"] == "en"
+    assert (
+        Client().get("/icat/members", headers={"accept-language": "fr"}).headers["Content-Language"] == "en"
+    )

@@ -28,11 +28,9 @@ SOMEBODY = {"full_name": "Ada Lovelace", "address": "ada@example.org", "language
 
 
 @pytest.fixture
-def committed(fresh_database: str) -> Any:
-    from world import the_icat_world
-
+def committed(fresh_icat: Any) -> Any:
     load_states()
-    return the_icat_world()
+    return fresh_icat
 
 
 def acted(icat: Any) -> None:

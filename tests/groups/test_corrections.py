@@ -28,11 +28,9 @@ MEMBER = {"kind": "member", "since": "2020", "until": ""}
 
 
 @pytest.fixture
-def committed(fresh_database: str) -> Any:
+def committed(fresh_icat: Any) -> Any:
     """What the database forbids is told when an act commits."""
-    from world import the_icat_world
-
-    return the_icat_world()
+    return fresh_icat
 
 
 def seat(icat: Any, slug: str = "ilo", body: str = "principals") -> Any:

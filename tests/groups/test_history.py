@@ -75,7 +75,10 @@ def test_the_group_sees_who_and_why(corrected: World, client: Client) -> None:
 
 def test_offices_and_names_show_what_was_known_before(corrected: World, client: Client) -> None:
     said = words(client.get("/icat/members/osce"))
-    assert "Co-chair, July 2019 to 2019 All organisations What was known before Co-chair, 2019 Changed by UNODC" in said
+    assert (
+        "Co-chair, July 2019 to 2019 All organisations What was known before Co-chair, 2019 Changed by UNODC"
+        in said
+    )
     assert "What was known before Co-chair, 2019 Changed by UNODC" in words(client.get("/icat/members"))
     said = words(client.get("/icat/members/un-women"))
     assert "What was known before UN Women (United Nations Entity for Gender Equality" in said
@@ -118,10 +121,8 @@ def test_pages_with_a_history_take_fixed_queries(corrected: World, client: Clien
 
 # --- what was known on a day ---------------------------------------------------------------------------------
 @pytest.fixture
-def committed(fresh_database: str) -> Any:
-    from world import the_icat_world
-
-    return the_icat_world()
+def committed(fresh_icat: Any) -> Any:
+    return fresh_icat
 
 
 def entered_earlier(days: int) -> None:
@@ -303,7 +304,9 @@ def test_who_did_it_is_read_from_the_key_of_the_actor(by: str, found: tuple[str,
     assert who(by) == found
 
 
-def test_who_acts_for_whom_shows_what_was_known_before_and_offers_to_correct(icat: World, client: Client) -> None:
+def test_who_acts_for_whom_shows_what_was_known_before_and_offers_to_correct(
+    icat: World, client: Client
+) -> None:
     from onevoice.groups.acts.corrections import CorrectAppointment
     from onevoice.groups.models import Appointment
 

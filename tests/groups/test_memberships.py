@@ -15,11 +15,9 @@ from onevoice.parties.models import Succession
 
 
 @pytest.fixture
-def committed(fresh_database: str) -> Any:
+def committed(fresh_icat: Any) -> Any:
     """The world in a database of its own: what the database forbids is told when an act commits."""
-    from world import the_icat_world
-
-    return the_icat_world()
+    return fresh_icat
 
 
 def seat(icat: Any, slug: str) -> Membership:
@@ -104,7 +102,9 @@ def test_members_and_outsiders_change_no_membership(icat: Any) -> None:
 @pytest.mark.parametrize(
     ("when", "is_offered"), [("", False), ("2011", False), ("2020-03-01", False), ("2099-01-01", True)]
 )
-def test_what_became_part_of_another_is_neither_offered_nor_admitted(icat: Any, when: str, is_offered: bool) -> None:
+def test_what_became_part_of_another_is_neither_offered_nor_admitted(
+    icat: Any, when: str, is_offered: bool
+) -> None:
     old, ilo = icat.organisation("old"), icat.ilo.organisation
     body = icat.bodies["working-group"]
     assert "old" in dict(outside(body))

@@ -19,11 +19,9 @@ from world import World, dated
 
 
 @pytest.fixture
-def committed(fresh_database: str) -> World:
+def committed(fresh_icat: World) -> World:
     """What the database forbids is told when an act commits."""
-    from world import the_icat_world
-
-    return the_icat_world()
+    return fresh_icat
 
 
 def elected(icat: Any, office: str, organisation: str, since: str, until: str = "") -> Any:

@@ -48,7 +48,9 @@ def test_the_record_and_the_receipt_hold_neither_name_nor_address_of_who_is_appo
     done = icat.unicef.does(Appoint, icat.group, capacity="contributor", **SOMEBODY)
     assert done.performed.facts == {"organisation": "unicef", "capacity": "contributor"}
     leaf = bytes(done.performed.entry.leaf).decode().casefold()
-    assert not any(part in leaf for part in ("lovelace", "ada@", "example.org"))  # "ada" alone may be in a hash
+    assert not any(
+        part in leaf for part in ("lovelace", "ada@", "example.org")
+    )  # "ada" alone may be in a hash
 
 
 def test_only_the_hash_of_the_invitations_token_is_kept(icat: Any) -> None:
@@ -104,11 +106,9 @@ def test_only_the_secretariat_acts_for_others(icat: Any, act: Any) -> None:
 
 
 @pytest.fixture
-def committed(fresh_database: str) -> Any:
+def committed(fresh_icat: Any) -> Any:
     """The world in a database of its own: what the database forbids is told when an act commits."""
-    from world import the_icat_world
-
-    return the_icat_world()
+    return fresh_icat
 
 
 def test_two_focal_points_of_one_organisation_do_not_overlap(committed: Any) -> None:

@@ -26,10 +26,8 @@ WHY = {"why": "Resolution 64/289 says so."}
 
 
 @pytest.fixture
-def committed(fresh_database: str) -> Any:
-    from world import the_icat_world
-
-    return the_icat_world()
+def committed(fresh_icat: Any) -> Any:
+    return fresh_icat
 
 
 @pytest.fixture

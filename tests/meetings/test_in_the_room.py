@@ -298,12 +298,10 @@ def test_another_groups_member_finds_nothing(room: Room) -> None:
 # --- many at once ------------------------------------------------------------------------------------------------
 
 
-def test_numbers_have_no_gaps_when_many_propose_at_once(fresh_database: str) -> None:
+def test_numbers_have_no_gaps_when_many_propose_at_once(fresh_icat: Any) -> None:
     from django.db import connection
 
-    from world import the_icat_world
-
-    room = Room(the_icat_world())
+    room = Room(fresh_icat)
     errors: list[BaseException] = []
 
     def propose(who: Any) -> None:
@@ -327,12 +325,10 @@ def test_numbers_have_no_gaps_when_many_propose_at_once(fresh_database: str) -> 
     assert numbers == list(range(1, 13))
 
 
-def test_two_who_adopt_at_once_make_one_decision(fresh_database: str) -> None:
+def test_two_who_adopt_at_once_make_one_decision(fresh_icat: Any) -> None:
     from django.db import connection
 
-    from world import the_icat_world
-
-    room = Room(the_icat_world())
+    room = Room(fresh_icat)
     room.present(*QUORUM)
     proposal = room.proposes().result
     room.calls(proposal)
@@ -351,13 +347,12 @@ def test_two_who_adopt_at_once_make_one_decision(fresh_database: str) -> None:
     assert room.icat.group.decisions.count() == 1
 
 
-def test_a_double_click_that_arrives_twice_at_once_is_one_act(fresh_database: str) -> None:
+def test_a_double_click_that_arrives_twice_at_once_is_one_act(fresh_icat: Any) -> None:
     from django.db import connection
 
     from onevoice.enact.perform import Sending, perform
-    from world import the_icat_world
 
-    room = Room(the_icat_world())
+    room = Room(fresh_icat)
     sending = Sending({"title": "Once", "text": "Only once."}, uuid4().hex)
     actor = room.icat.unicef.actor
     answers: list[Any] = []

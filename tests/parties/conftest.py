@@ -8,14 +8,6 @@ PASSWORD = "a long walk by the river"
 
 
 @pytest.fixture
-def icat(db: None) -> Any:
-    """ICAT and its neighbour; imported here, since Django is not ready when this file is read."""
-    from world import the_icat_world
-
-    return the_icat_world()
-
-
-@pytest.fixture
 def password(icat: Any) -> str:
     """Everybody of the world who acts gets this password."""
     return give_passwords(icat)
@@ -31,12 +23,9 @@ def give_passwords(icat: Any) -> str:
 
 
 @pytest.fixture
-def committed(fresh_database: str) -> Any:
+def committed(fresh_icat: Any) -> Any:
     """The world and its password in a database of its own: what follows a commit happens as it does in service."""
-    from world import the_icat_world
-
-    made = the_icat_world()
-    return made, give_passwords(made)
+    return fresh_icat, give_passwords(fresh_icat)
 
 
 @pytest.fixture

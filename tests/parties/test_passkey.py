@@ -12,12 +12,9 @@ VERIFIES = {"hasUserVerification": True, "isUserVerified": True}
 
 
 @pytest.fixture
-def ilo(fresh_database: str) -> Any:
+def ilo(fresh_icat: Any) -> Any:
     """Address and password of the focal point of ILO, which holds no office."""
-    from world import the_icat_world
-
-    world = the_icat_world()
-    return world.ilo.account.email, give_passwords(world)
+    return fresh_icat.ilo.account.email, give_passwords(fresh_icat)
 
 
 @pytest.fixture

@@ -7,14 +7,6 @@ from typing import Any
 import pytest
 
 
-@pytest.fixture
-def icat(db: None) -> Any:
-    """ICAT and its neighbour; imported here, since Django is not ready when this file is read."""
-    from world import the_icat_world
-
-    return the_icat_world()
-
-
 @pytest.fixture(scope="module")
 def record(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
     """The record, loaded and indexed once for all the tests of a module, and taken back after them."""

@@ -10,17 +10,16 @@ from django.test import Client
 from onevoice.record import sequencer
 from onevoice.record.append import append
 from reading import words
-from world import the_icat_world
+from world import World
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def log(fresh_database: str) -> str:
+def log(fresh_icat: World) -> str:
     """ICAT with two acts on its record, one of them not public; placed and signed."""
     from django.db import transaction
 
-    the_icat_world()
     with transaction.atomic():
         for slug, public in (("issue-brief-4", True), ("secret-draft", False)):
             append(
@@ -65,11 +64,18 @@ def test_the_map_of_the_site_names_every_entry_in_every_language(log: str, clien
     map_ = client.get("/sitemap.xml").content.decode()
     named = {each for each in re.findall("<loc>http://testserver([^<]*)", map_) if "/record/entries/" in each}
     languages = ("", "/fr", "/es", "/ar", "/ru", "/zh")
-    assert named == {f"{language}/icat/record/entries/{number}" for language in languages for number in range(2)}
+    assert named == {
+        f"{language}/icat/record/entries/{number}" for language in languages for number in range(2)
+    }
 
 
 def test_what_is_not_public_stays_sealed_for_everybody(log: str, client: Client) -> None:
-    for page in ("/icat/record", "/icat/record?format=csv", "/icat/record/entries/1", "/icat/record/entries/1/leaf"):
+    for page in (
+        "/icat/record",
+        "/icat/record?format=csv",
+        "/icat/record/entries/1",
+        "/icat/record/entries/1/leaf",
+    ):
         assert "ecret" not in client.get(page).getvalue().decode()
 
 
@@ -81,7 +87,9 @@ def test_an_entry_shows_its_leaf_its_hash_and_its_proof(log: str, client: Client
     assert client.get("/icat/record/entries/0/proof").content.startswith(b"c2sp.org/tlog-proof@v1\nindex 0\n")
 
 
-def test_an_entry_verifies_with_the_files_that_the_page_names(log: str, client: Client, tmp_path: object) -> None:
+def test_an_entry_verifies_with_the_files_that_the_page_names(
+    log: str, client: Client, tmp_path: object
+) -> None:
     from pathlib import Path
 
     from onevoice.record import verify
