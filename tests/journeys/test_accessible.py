@@ -33,6 +33,17 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ? 
 LANGUAGES, WIDTHS = ("en", "ar"), (1280, 360)
 WAYS = [(language, width) for language in LANGUAGES for width in WIDTHS]
 ALL = [(route, example) for route, examples in EXAMPLES.items() for example in examples]
+# Routes with many examples in several tests, which workers share out: `[first, beyond)` of the places in ALL.
+AT_ONCE = 4
+
+
+def parts() -> Iterator[Any]:
+    """Every place in ALL, once: a route and which of its examples a test looks at."""
+    for route, examples in EXAMPLES.items():
+        start = next(place for place, (of, _) in enumerate(ALL) if of == route)
+        for number, first in enumerate(range(0, len(examples), AT_ONCE)):
+            places = range(start + first, start + min(first + AT_ONCE, len(examples)))
+            yield pytest.param(places, id=f"{route} {number + 1}" if len(examples) > AT_ONCE else route)
 
 
 @pytest.fixture(scope="module")
@@ -75,12 +86,15 @@ def test_every_address_has_an_example() -> None:
     assert known - addresses() == set(), "examples.py names what is not there."
 
 
-@pytest.mark.parametrize("route", list(EXAMPLES))
-def test_page_has_no_fault(looker: Any, route: str) -> None:
+def test_every_example_is_looked_at_once() -> None:
+    assert [place for part in parts() for place in part.values[0]] == list(range(len(ALL)))
+
+
+@pytest.mark.parametrize("places", parts())
+def test_page_has_no_fault(looker: Any, places: range) -> None:
     found = []
-    for number, (of, example) in enumerate(ALL):
-        if of != route:
-            continue
+    for number in places:
+        example = ALL[number][1]
         for way, (language, width) in enumerate(WAYS):
             page = looker(example, language, width)
             if folder := os.environ.get("ONEVOICE_PICTURES"):  # what was seen, to look at
