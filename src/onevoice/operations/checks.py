@@ -1,6 +1,7 @@
 """`./onevoice test`: makes what the checks need, runs every check, and says of each how long it took.
 
-A check's output is shown only when it fails. The last line counts checks and tests together.
+What reads the code runs beside the other Python, on a core each; then the tests run on both. A check's output is
+shown only when it fails. The last line counts checks and tests together.
 """
 
 import argparse
@@ -9,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +76,7 @@ class Count:
     passed: int = 0
     failed: int = 0
     skipped: int = 0
+    beside: bool = False  # others write to the terminal too: only whole lines
 
     def __str__(self) -> str:
         skipped = f", {self.skipped} skipped" if self.skipped else ""
@@ -99,13 +102,21 @@ def test(asked: argparse.Namespace) -> int:
         whole = Step("in all", WIDTH, sys.stdout)
         with checking(count, "what the checks need") as line:
             line.note(tools.gather())
-        for name, command in static_checks():
-            run_check(count, name, command)
+        with ThreadPoolExecutor() as lanes:
+            for lane in [lanes.submit(read_code), lanes.submit(other_python)]:
+                count.add(lane.result())
         run_tests(count, "tests", Path(sys.executable), ["-n", "2", "--dist", "worksteal"])
-        other_python(count)
         whole.done()
     print(count, flush=True)
     return int(count.failed > 0)
+
+
+def read_code() -> Count:
+    """Every check that reads the code, one after the other."""
+    count = Count(beside=True)
+    for name, command in static_checks():
+        run_check(count, name, command)
+    return count
 
 
 def static_checks() -> Iterator[tuple[str, list[str | Path]]]:
@@ -134,7 +145,7 @@ def run_check(count: Count, name: str, command: list[str | Path]) -> None:
 @contextmanager
 def checking(count: Count, name: str) -> Iterator[Step]:
     """Count the check and print its line."""
-    line = Step(name, WIDTH, sys.stdout)
+    line = step_of(count, name)
     line.note("")
     try:
         yield line
@@ -148,9 +159,15 @@ def checking(count: Count, name: str) -> Iterator[Step]:
         line.done()
 
 
+def step_of(count: Count, name: str) -> Step:
+    line = Step(name, WIDTH, sys.stdout)
+    line.live = line.live and not count.beside
+    return line
+
+
 def run_tests(count: Count, name: str, python: Path, words: list[str]) -> None:
     """pytest, with its progress; its tests are counted, not the run."""
-    line = Step(name, WIDTH, sys.stdout)
+    line = step_of(count, name)
     command = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *words]
     said, told = "", 0.0
     with subprocess.Popen(  # noqa: S603
@@ -185,12 +202,12 @@ def tally(said: str) -> Count:
     return Count(numbers.get("passed", 0), failed, numbers.get("skipped", 0))
 
 
-def other_python(count: Count) -> None:
+def other_python() -> Count:
     """Import, pure rooms and a start of the demonstration on the other Python served, where it is there."""
-    found = tools.other_python()
+    count, found = Count(beside=True), tools.other_python()
     if not found:
         print(f"  {'another Python':<{WIDTH}}      none here: 3.12 and 3.13 are both served", flush=True)
-        return
+        return count
     version, base = found
     with checking(count, f"Python {version}: packages") as line:
         python = environment.make("dev", base, OWN_FOLDER / f"venv-{version}")
@@ -199,3 +216,4 @@ def other_python(count: Count) -> None:
     tests = [f"tests/{room}" for room in PURE if (CHECKOUT / "tests" / room).exists()]
     tests.append("tests/operations/test_demo.py::test_it_starts_says_where_and_ends_in_order")
     run_tests(count, f"Python {version}: pure rooms, demonstration", python, tests)
+    return count

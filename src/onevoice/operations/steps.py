@@ -36,7 +36,7 @@ class Step:
     def _write(self, end: str) -> None:
         start, clear = ("\r", "\x1b[K") if self.live else ("", "")
         line = f"  {self.name:<{self.width}} {self.seconds():6.1f} s  {self.said}".rstrip()
-        print(f"{start}{line}{clear}", end=end, file=self.out, flush=True)
+        print(f"{start}{line}{clear}{end}", end="", file=self.out, flush=True)
 
 
 @contextmanager
