@@ -432,6 +432,30 @@ def _neighbour() -> World:
     return other
 
 
+def many_organisations(world: World, count: int, since: str, until: str = "") -> list[Organisation]:
+    """That many more with a name, a seat with its source, and a post as co-chair; written together, as by an import."""
+    made = Organisation.objects.bulk_create(Organisation(slug=f"org-{n}", kind="un") for n in range(count))
+    OrganisationName.objects.bulk_create(
+        OrganisationName(
+            organisation=each, names={"en": each.slug.upper()}, acronyms={"en": each.slug.upper()}, **dated()
+        )
+        for each in made
+    )
+    seats = Membership.objects.bulk_create(
+        Membership(organisation=each, body=world.members, kind="member", **dated("2020")) for each in made
+    )
+    sources = Source.objects.bulk_create(Source(address=f"https://example.org/{each.slug}") for each in made)
+    Claim.objects.bulk_create(
+        Claim(about=key_of(seat), source=source, claimed_by=BY, confidence="full")
+        for seat, source in zip(seats, sources, strict=True)
+    )
+    office, _ = Office.objects.get_or_create(body=world.members, kind="co_chair")
+    OfficeHolding.objects.bulk_create(
+        OfficeHolding(office=office, organisation=each, **dated(since, until)) for each in made
+    )
+    return made
+
+
 def instant(written: str, zone: str = "Europe/Vienna") -> datetime:
     """'2018-06-14' is the end of that day in the zone, as pages mean it."""
     from datetime import timedelta

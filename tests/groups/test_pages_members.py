@@ -16,7 +16,7 @@ from onevoice.enact.perform import database_clock
 from onevoice.groups.models import Membership, OfficeHolding
 from onevoice.parties.models import Succession
 from reading import queries, words
-from world import BY, World, claim
+from world import BY, World, claim, many_organisations
 
 
 def _rows(client: Client, address: str) -> dict[str, dict[str, str]]:
@@ -187,10 +187,7 @@ def test_members_take_the_same_queries_for_few_and_for_many(
 ) -> None:
     settings.ROWS_A_PAGE = 2_000
     assert queries(client, "/icat/members") == 13
-    for number in range(1_000):
-        organisation = icat.organisation(f"org-{number}")
-        claim(icat.member(organisation), f"https://example.org/{number}")
-        icat.holds("co_chair", organisation, "2020")
+    many_organisations(icat, 1_000, "2020")
     assert queries(client, "/icat/members") == 13
 
 

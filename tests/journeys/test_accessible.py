@@ -90,7 +90,7 @@ def test_every_example_is_looked_at_once() -> None:
     assert [place for part in parts() for place in part.values[0]] == list(range(len(ALL)))
 
 
-@pytest.mark.parametrize("places", parts())
+@pytest.mark.parametrize("places", list(parts()))
 def test_page_has_no_fault(looker: Any, places: range) -> None:
     found = []
     for number in places:

@@ -54,7 +54,7 @@ def test_words_lead_to_what_they_are_in(reader: Any) -> None:
     public.follows("Search", within="banner")
     public.types("Words, a name or a symbol", "72/195")
     public.presses("Search")
-    public.page.get_by_role("main").locator("ol.outputs a").first.click()
+    public.page.get_by_role("main").locator("tbody").get_by_role("link").first.click()
     public.page.wait_for_url("**/ar/icat/mandates/*")
     assert "72/195" in public.text
 

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from onevoice.mandates.models import Instrument, Paragraph
 from onevoice.meetings.models import Meeting, Part, Participation
+from onevoice.outputs.models import Output, OutputVersion
 from onevoice.parties.models import State
 from onevoice.parties.reference import load_states
 from reading import queries, words
-from world import World, claim
+from world import World, claim, many_organisations
 
 PUBLIC = (
     "/", "/accessibility", "/privacy", "/icat/", "/icat/about", "/icat/about/record", "/icat/record",
@@ -142,17 +144,45 @@ def test_a_neighbour_finds_nothing_of_the_group(icat: World, client: Client) -> 
 
 
 def _grow(icat: World, count: int) -> None:
-    for number in range(count):
-        organisation = icat.organisation(f"org-{number}")
-        claim(icat.member(organisation), f"https://example.org/{number}")
-        icat.holds("co_chair", organisation, "2019", "2019")
-        icat.output(f"output-{number}")
-        icat.instrument(f"mandate-{number}", effect={"en": "It asked."})
-        meeting = Meeting.objects.create(
-            group=icat.group, slug=f"meeting-{number}", kind="event", title={"en": f"Meeting {number}"},
+    organisations, numbers = many_organisations(icat, count, "2019", "2019"), range(count)
+    outputs = Output.objects.bulk_create(
+        Output(
+            group=icat.group,
+            slug=f"output-{n}",
+            kind="issue brief",
+            title={"en": f"On {n}"},
+            when_written="2019",
+        )
+        for n in numbers
+    )
+    OutputVersion.objects.bulk_create(
+        OutputVersion(output=each, language="en", web=f"https://example.org/{each.slug}") for each in outputs
+    )
+    mandates = Instrument.objects.bulk_create(
+        Instrument(
+            group=icat.group, slug=f"mandate-{n}", symbol=f"MANDATE-{n}", organ={"en": "General Assembly"},
+            title={"en": f"Resolution {n}"}, effect={"en": "It asked."},
+        )
+        for n in numbers
+    )  # fmt: skip
+    Paragraph.objects.bulk_create(
+        Paragraph(
+            instrument=each, number=number, anchor=f"p{number}", text={"en": "It asks."}, order=int(number)
+        )
+        for each in mandates
+        for number in "12"
+    )
+    meetings = Meeting.objects.bulk_create(
+        Meeting(
+            group=icat.group, slug=f"meeting-{n}", kind="event", title={"en": f"Meeting {n}"},
             when_written="2019-05", zone="Europe/Vienna", visibility="public",
-        )  # fmt: skip
-        Participation.objects.create(meeting=meeting, part=Part.PRESENT, organisation=organisation)
+        )
+        for n in numbers
+    )  # fmt: skip
+    Participation.objects.bulk_create(
+        Participation(meeting=meeting, part=Part.PRESENT, organisation=organisation)
+        for meeting, organisation in zip(meetings, organisations, strict=True)
+    )
 
 
 TAKEN = {
