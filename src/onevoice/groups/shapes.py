@@ -157,12 +157,11 @@ def offices_by_year(officers: Sequence[standing.Officer], asked: Asked) -> Offic
     """None where no office was ever held; an office that still runs goes to the year asked about or this one."""
     year = asked.shown_day.first_day.year
     last = max(year, asked.today.first_day.year)
-    held: dict[str, dict[int, list[Organisation]]] = defaultdict(lambda: defaultdict(list))
+    held: dict[str, dict[int, dict[int, Organisation]]] = defaultdict(lambda: defaultdict(dict))
     for officer in officers:
         for fact in officer.facts:
             for each in known.years_of(fact, last=last):
-                if officer.organisation not in held[officer.office][each]:
-                    held[officer.office][each].append(officer.organisation)
+                held[officer.office][each].setdefault(officer.organisation.pk, officer.organisation)
     if not held:
         return None
     years = list(range(min(min(by_year) for by_year in held.values()), last + 1))
@@ -172,11 +171,11 @@ def offices_by_year(officers: Sequence[standing.Officer], asked: Asked) -> Offic
     )
 
 
-def _bars(held: Mapping[int, list[Organisation]], years: list[int]) -> tuple[Bar, ...]:
+def _bars(held: Mapping[int, Mapping[int, Organisation]], years: list[int]) -> tuple[Bar, ...]:
     """Neighbouring years with the same holders, as one bar."""
     bars: list[Bar] = []
     for year in years:
-        holders = tuple(_by_acronym(held.get(year, [])))
+        holders = tuple(_by_acronym(held.get(year, {}).values()))
         if bars and bars[-1].organisations == holders:
             bars[-1] = Bar(range(bars[-1].years.start, year + 1), holders)
         else:
