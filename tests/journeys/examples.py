@@ -103,6 +103,7 @@ EXAMPLES: dict[str, list[Example]] = {
     "decisions:decision": [
         *seen(f"{LIVE}/decisions/{{decision}}"), *wrong("/icat/decisions/none"),
         *seen(f"{LIVE}/decisions/{{decision}}", who=SECRETARIAT),
+        *wrong(f"{LIVE}/decisions/{{taken_back}}", 410), *seen(f"{LIVE}/decisions/{{taken_back}}", who=SECRETARIAT),
     ],
     "decisions:proposals": [
         *seen(f"{LIVE}/proposals", who=SECRETARIAT), *seen(f"/{EMPTY}/proposals", who=OFFICER),
@@ -140,6 +141,8 @@ EXAMPLES: dict[str, list[Example]] = {
         act("object", "{tabled_pk}", NOBODY, status=404), act("no-such-act", "1", status=404),
     ],
     "enact:receipt": [*seen(f"{LIVE}/receipts/{{receipt}}", f"{LIVE}/receipts/{{receipt}}?again=1", who=SECRETARIAT),
+                      *(Example(f"{LIVE}/receipts/{{receipt_of_{which}}}", SECRETARIAT)
+                        for which in ("correction", "office", "taking_back")),
                       *wrong(f"{LIVE}/receipts/{{receipt}}")],
     "parties:invitation": [*form("/accounts/invitation/{token}", who=VISITOR), *wrong("/accounts/invitation/over")],
     "parties:profile": seen("/accounts/profile", "/accounts/profile?saved=profile", who=SECRETARIAT),

@@ -18,6 +18,7 @@ from django.utils import timezone
 from access.house import LOGO, PASSWORD, _passkey
 from journeys.house import CO_CHAIR, GROUP, MEMBER, PROPOSER, SECRET, SECRETARIAT, account_of
 from onevoice.decisions.acts.proposals import WithdrawProposal
+from onevoice.decisions.acts.register import UnpublishDecision
 from onevoice.decisions.models import Decision, Proposal
 from onevoice.enact.models import Performed
 from onevoice.enact.perform import Done, Sending, database_clock, perform
@@ -25,8 +26,9 @@ from onevoice.enact.subjects import group_of
 from onevoice.groups.acts import people
 from onevoice.groups.acts.corrections import CorrectMembership
 from onevoice.groups.acts.logo import SetLogo
+from onevoice.groups.acts.memberships import ElectOfficer, EndOffice
 from onevoice.groups.identity import identity_of_person
-from onevoice.groups.models import EnteredAppointment, Group
+from onevoice.groups.models import EnteredAppointment, Group, OfficeHolding
 from onevoice.groups.on_record import MembershipOnRecord
 from onevoice.mandates.acts.paragraphs import CorrectParagraph
 from onevoice.mandates.models import Instrument
@@ -61,7 +63,7 @@ def fill() -> tuple[dict[str, Any], dict[str, str]]:
     _people(names, group)
     _empty_group(names)
     _corrected(names, group)
-    names["receipt"] = Performed.objects.filter(act="meetings.record_participation", group=GROUP)[0].key
+    names["receipt"] = _receipt("meetings.record_participation")
     names["letter"] = Letter.objects.filter(person=account_of(SECRETARIAT).person_id)[0].pk
     cookies = {role: _session(account_of(role)) for role in (SECRETARIAT, CO_CHAIR, MEMBER)}
     cookies["focal-point-ilo"] = _session(account_of("focal-point-ilo"), password="")
@@ -89,17 +91,26 @@ def _texts(names: dict[str, Any], item: Any) -> None:
         return does(PROPOSER, room.ProposeText, item, title=title, text=text, public="on")
 
     names["tabled"] = Proposal.objects.get(slug="icat-p-2026-1")
-    adopted, objected, withdrawn = (
-        proposed(f"A text on {what}") for what in ("children", "companies", "courts")
+    adopted, objected, withdrawn, taken_back = (
+        proposed(f"A text on {what}") for what in ("children", "companies", "courts", "cities")
     )
-    does(CO_CHAIR, room.CallForObjections, adopted)
-    does(CO_CHAIR, room.DeclareAdopted, adopted)
+    for one in (adopted, taken_back):
+        does(CO_CHAIR, room.CallForObjections, one)
+        does(CO_CHAIR, room.DeclareAdopted, one)
+    gone = Decision.objects.get(proposal=taken_back)
+    does(SECRETARIAT, UnpublishDecision, gone, why=REASON)
     does(MEMBER, room.Object, objected, reason=REASON)
     does(SECRETARIAT, room.RecordObjection, objected, organisation="ilo", reason=LONG)
     does(PROPOSER, WithdrawProposal, withdrawn, why="We table a shorter one.")
     names |= {"adopted": adopted.slug, "objected": objected.slug, "withdrawn": withdrawn.slug}
     names |= {"objected_pk": objected.pk, "tabled_pk": names["tabled"].pk}
+    names |= {"taken_back": gone.slug, "receipt_of_taking_back": _receipt("decisions.unpublish_decision")}
     names["decision"] = Decision.objects.get(proposal=adopted).slug
+
+
+def _receipt(act: str) -> str:
+    """Of the last act of its kind in the live group."""
+    return Performed.objects.filter(act=act, group=GROUP)[0].key
 
 
 def _calendar(names: dict[str, Any], group: Group) -> None:
@@ -183,6 +194,13 @@ def _corrected(names: dict[str, Any], group: Group) -> None:
     does(
         SECRETARIAT, CorrectMembership, seat, kind="observer", since="2016-05", why="The letter of admission."
     )
+    names["receipt_of_correction"] = _receipt("groups.correct_membership")
+    body = group.bodies.get(slug="working-level")
+    term = {"office": "co_chair", "organisation": "icmpd", "since": "2024-01-01"}
+    does(SECRETARIAT, ElectOfficer, body, **term)
+    holding = OfficeHolding.objects.filter(office__body=body, organisation__slug="icmpd").latest("pk")
+    does(SECRETARIAT, EndOffice, body, holding=holding.pk, until="2024-12-31", why=f"{REASON} {LONG}")
+    names["receipt_of_office"] = _receipt("groups.end_office")
     mandate = Instrument.objects.get(group=group, slug="demo-res-1")
     paragraph = mandate.paragraphs.earliest("order")
     does(
