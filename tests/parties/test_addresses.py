@@ -161,9 +161,17 @@ def test_it_asks_for_the_password_when_one_signed_in_long_ago(
     assert not Letter.objects.exists()
 
 
+def test_the_button_pressed_twice_is_one_asking_and_says_so_twice(icat: Any, password: str) -> None:
+    client = sign_in(icat, password)
+    assert [asks(client)["Location"] for _ in range(3)] == ["/accounts/address?sent=yes"] * 3
+    assert (Letter.objects.count(), AddressChange.objects.count()) == (2, 1)  # one to each address
+    assert client.post(link_to()).status_code == 303  # the link of the first letter still holds
+
+
 def test_letters_are_limited_for_the_account_and_for_the_address(icat: Any, password: str) -> None:
     client = sign_in(icat, password)
     assert asks(client).status_code == 303
+    AddressChange.objects.update(asked_at=database_clock() - timedelta(minutes=4))
     limited = asks(client)
     assert (limited.status_code, "There were too many requests from here." in limited.text) == (429, True)
     other = sign_in(icat, password, "ilo")

@@ -41,12 +41,18 @@ def address(request: HttpRequest) -> HttpResponse:
     now = request.standing.now  # type: ignore[attr-defined]
     form = NewAddress(request.user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        if addresses.just_asked(request.user, form.cleaned_data["email"], now=now):
+            return _sent()
         if _too_many(request, form.cleaned_data["email"]):
             form.add_error(None, wording.slow_down)
             return _page(request, form, 429)
         addresses.ask(request.user, form.cleaned_data["email"], now=now)
-        return HttpResponseRedirect(reverse("parties:address") + "?sent=yes", status=303)
+        return _sent()
     return _page(request, form, 422 if form.errors else 200)
+
+
+def _sent() -> HttpResponse:
+    return HttpResponseRedirect(reverse("parties:address") + "?sent=yes", status=303)
 
 
 def _page(request: HttpRequest, form: NewAddress, status: int) -> HttpResponse:

@@ -26,6 +26,7 @@ from onevoice.parties.models import Account, AddressChange, Invitation
 from .invitations import hash_of
 
 VALID = timedelta(days=1)
+SAME = timedelta(minutes=3)  # within it the same asking again is the same button pressed twice
 
 
 def is_taken(email: str, account: Account) -> bool:
@@ -37,6 +38,12 @@ def is_taken(email: str, account: Account) -> bool:
 def waiting(account: Account, *, now: datetime) -> AddressChange | None:
     """The change that waits for its confirmation."""
     return account.address_changes.filter(confirmed_at=None, expires_at__gt=now).last()
+
+
+def just_asked(account: Account, email: str, *, now: datetime) -> bool:
+    """Whether the same was asked a moment ago, so that its letters are on their way already."""
+    change = waiting(account, now=now)
+    return change is not None and change.email == email and change.asked_at > now - SAME
 
 
 @transaction.atomic
