@@ -58,7 +58,16 @@ ROLES = {
     "former": "was UNICEF's focal point until 2019",
     "one factor": "the secretariat's focal point, signed in with a password alone",
 }
-INSIDE = ("member", "alternate", "contributor", "principal", "observer", "co-chair", "secretariat", "one factor")
+INSIDE = (
+    "member",
+    "alternate",
+    "contributor",
+    "principal",
+    "observer",
+    "co-chair",
+    "secretariat",
+    "one factor",
+)
 
 # What only the group may read, by the name that the matrix gives it.
 SECRETS = {
@@ -207,7 +216,9 @@ def convened(icat: World, title: str, **inputs: Any) -> Meeting:
         "title": title, "day": "2049-01-14", "begins": "15:00", "ends": "17:00", "zone": "Europe/Vienna",
         "place": "Vienna", "agenda": f"{SECRETS['item']}\nClosing",
     }  # fmt: skip
-    meeting = done(icat.osce.does(convening.ConveneMeeting, icat.bodies["principals"], **given | inputs)).result
+    meeting = done(
+        icat.osce.does(convening.ConveneMeeting, icat.bodies["principals"], **given | inputs)
+    ).result
     in_session(meeting)
     present = ["unodc", "osce", "unicef", "ilo"]
     done(icat.osce.does(convening.RecordParticipation, meeting, present=present))
@@ -221,7 +232,10 @@ def _things(house: House) -> None:
     item = things["item"] = closed.agenda.get(number="1")
 
     def proposed(name: str, **inputs: Any) -> Any:
-        given = {"title": f"{SECRETS['proposal']}, {name}", "text": f"{SECRETS['text']}.\n\nA second paragraph."}
+        given = {
+            "title": f"{SECRETS['proposal']}, {name}",
+            "text": f"{SECRETS['text']}.\n\nA second paragraph.",
+        }
         things[name] = done(icat.unicef.does(room.ProposeText, item, **given | inputs)).result
         return things[name]
 
@@ -268,7 +282,9 @@ def _files(house: House) -> None:
     group.refresh_from_db()
     given = {"title": "Minutes", "language": "en"}
     sending = Sending(given, "minutes", files={"file": uploaded(SECRETS["file"].encode(), "minutes.txt")})
-    things["document"] = done(perform(AddDocument, things["item"], sending, actor=house.icat.unicef.actor)).result
+    things["document"] = done(
+        perform(AddDocument, things["item"], sending, actor=house.icat.unicef.actor)
+    ).result
     things["document_file"] = things["document"].file.get_absolute_url()
 
 
@@ -355,7 +371,10 @@ def _inputs(house: House) -> None:
     }  # fmt: skip
     for name, values in fixed.items():
         house.inputs[name] = lambda role, values=values: values
-    house.inputs["groups.end_appointment"] = lambda role: {"appointment": contributor(role), "why": "It ends."}
+    house.inputs["groups.end_appointment"] = lambda role: {
+        "appointment": contributor(role),
+        "why": "It ends.",
+    }
 
 
 def _of_mandates(house: House) -> dict[str, Any]:
@@ -368,7 +387,11 @@ def _of_mandates(house: House) -> dict[str, Any]:
     pasted = "3. Decides to meet."
     named = {"kind": "mandate", "symbol": "A/RES/80/1", "organ": "General Assembly", "language": "en"}
     return {
-        "mandates.correct_mandate": {**CorrectMandate.initial(resolution), "title": "Another title", "why": "A slip."},
+        "mandates.correct_mandate": {
+            **CorrectMandate.initial(resolution),
+            "title": "Another title",
+            "why": "A slip.",
+        },
         "mandates.correct_paragraph": {"number": "1", "text_en": "Other words.", "why": "A slip."},
         "mandates.enter_mandate": named,
         "mandates.enter_paragraph": {"number": "3", "text_en": "Decides to meet."},
@@ -378,6 +401,7 @@ def _of_mandates(house: House) -> dict[str, Any]:
         "mandates.take_back_answer_to_mandate": {"answer": key_of(brief), "why": "A slip."},
         "mandates.take_back_answer_to_paragraph": {"answer": key_of(brief), "why": "A slip."},
         "mandates.translate_mandate": {"language": "fr", "title": "Un autre titre"},
+        "mandates.withdraw_mandate": {"why": "A slip."},
         "mandates.withdraw_paragraph": {"why": "A slip."},
     }
 

@@ -19,6 +19,7 @@ from onevoice.groups.steps import cite
 from onevoice.mandates.models import (
     AnswerTakenBack,
     InstrumentCorrection,
+    InstrumentWithdrawal,
     ParagraphCorrection,
     ParagraphWithdrawal,
 )
@@ -475,6 +476,25 @@ def test_a_source_that_an_act_gave_stays_when_a_file_does_not_name_it() -> None:
     taken = told.replace("https://minutes.example/7", "https://minutes.example/8")
     brought(taken, at=AT.replace(hour=12))
     assert "https://minutes.example/8" in export("g")
+
+
+WITHDRAWN = SMALL.replace("responds_to: [one]", "withdrawn: 'Another group’s.', responds_to: [one]")
+
+
+def test_a_withdrawn_mandate_goes_out_and_comes_back_with_why_and_with_what_answers_it() -> None:
+    brought()
+    file = export("g")
+    brought(WITHDRAWN, at=AT.replace(hour=10))
+    told = InstrumentWithdrawal.objects.get()
+    assert (told.instrument.slug, told.instrument.standing, told.why) == ("two", False, "Another group’s.")
+    assert Decision.objects.get(slug="d-1").answers.get().slug == "two"
+    assert "withdrawn: Another group’s." in export("g")
+    assert brought(export("g"), at=AT.replace(hour=11)).rows["changed"] == 0
+    with pytest.raises(BadFile) as bad:
+        brought(file)
+    assert [(fault.path, fault.says) for fault in bad.value.faults] == [
+        ("mandates[two].withdrawn", "that it was withdrawn is on record and is not changed by an import")
+    ]
 
 
 def test_a_number_that_another_decision_has_is_told_with_its_line() -> None:

@@ -227,6 +227,7 @@ def test_only_the_secretariat_enters_and_corrects(icat: World) -> None:
         "update mandates_paragraph set standing = false",
         "delete from mandates_paragraph where number = '1'",
         'update mandates_instrument set title = \'{"en": "Other words"}\'',
+        "update mandates_instrument set standing = false",
     ],
 )
 def test_the_database_keeps_what_was_said(icat: World, statement: str) -> None:
@@ -236,7 +237,14 @@ def test_the_database_keeps_what_was_said(icat: World, statement: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "table", ["instrumentcorrection", "paragraphcorrection", "paragraphwithdrawal", "answertakenback"]
+    "table",
+    [
+        "instrumentcorrection",
+        "instrumentwithdrawal",
+        "paragraphcorrection",
+        "paragraphwithdrawal",
+        "answertakenback",
+    ],
 )
 def test_history_is_only_added_to(icat: World, table: str) -> None:
     with connection.cursor() as cursor:

@@ -7,6 +7,7 @@ from django.test import Client
 
 from onevoice.decisions.models import Decision
 from onevoice.enact.models import Performed
+from onevoice.enact.perform import database_clock
 from onevoice.enact.subjects import key_of
 from onevoice.mandates.acts.answers import (
     SayWhatAnswersMandate,
@@ -14,7 +15,18 @@ from onevoice.mandates.acts.answers import (
     TakeBackAnswerToMandate,
     TakeBackAnswerToParagraph,
 )
-from onevoice.mandates.acts.paragraphs import WithdrawParagraph
+from onevoice.mandates.acts.instruments import (
+    CorrectMandate,
+    EnterMandate,
+    TranslateMandate,
+    WithdrawMandate,
+)
+from onevoice.mandates.acts.paragraphs import (
+    CorrectParagraph,
+    EnterParagraph,
+    EnterParagraphs,
+    WithdrawParagraph,
+)
 from onevoice.mandates.models import AnswerTakenBack, Instrument, Paragraph
 from onevoice.meetings.models import Meeting
 from onevoice.outputs.models import Output
@@ -160,10 +172,63 @@ def test_what_only_the_group_may_see_does_not_answer_in_public(icat: World, clie
     assert "Decision secret" in words(inside.get(PAGE)) and "Secret why" in words(inside.get(PAGE))
 
 
-def test_an_answered_paragraph_is_not_withdrawn(icat: World) -> None:
+def test_what_answered_a_withdrawn_paragraph_keeps_its_link(icat: World, client: Client) -> None:
     done(answers(icat, decision(icat)))
-    assert "take that back first" in str(icat.unodc.does(WithdrawParagraph, paragraph(), why="A slip."))
-    assert paragraph().standing
+    row = paragraph()
+    done(icat.unodc.does(WithdrawParagraph, row, why="A slip."))
+    page = client.get(PAGE)
+    said = words(page).partition("1 paragraph was entered by mistake and withdrawn")[2]
+    assert "Invites the group to meet." in said and "Decision ten" in said and "A slip." in said
+    assert f'id="{row.anchor}"' in page.content.decode()
+    assert f"{PAGE}#{row.anchor}" in client.get("/icat/decisions/ten").content.decode()
+    assert str(icat.unodc.does(SayWhatAnswersParagraph, row, thing=key_of(decision(icat, "more")))) == (
+        "This paragraph was withdrawn. Nothing has changed."
+    )
+
+
+def test_what_answered_a_withdrawn_mandate_keeps_its_link(icat: World, client: Client) -> None:
+    ten, resolution = decision(icat), paragraph().instrument
+    ten.answers.add(resolution)
+    done(answers(icat, ten))
+    done(icat.unodc.does(WithdrawMandate, resolution, why="Entered for another group."))
+    said = words(client.get(PAGE))
+    assert "This mandate was entered by mistake and withdrawn on" in said
+    assert "by UNODC. What answered it keeps its link. Entered for another group." in said
+    assert "Invites the group to meet." in said and said.count("Decision ten") == 2
+    assert f'href="{PAGE}"' in client.get("/icat/decisions/ten").content.decode()
+    listed = words(client.get("/icat/mandates"))
+    assert ("A/RES/72/195" in listed, "A/RES/61/180" in listed) == (False, True)
+    resolution.refresh_from_db()
+    for act, subject in (
+        (WithdrawMandate, resolution),
+        (SayWhatAnswersMandate, resolution),
+        (TakeBackAnswerToMandate, resolution),
+        (CorrectMandate, resolution),
+        (TranslateMandate, resolution),
+        (EnterParagraph, resolution),
+        (EnterParagraphs, resolution),
+    ):
+        assert str(act.refusal(icat.unodc.actor, subject, now=database_clock())) == (
+            "This mandate was withdrawn. Nothing has changed."
+        )
+    for act in (CorrectParagraph, WithdrawParagraph, SayWhatAnswersParagraph, TakeBackAnswerToParagraph):
+        row = paragraph()
+        assert act.refusal(icat.unodc.actor, row, now=database_clock()) is not None
+
+
+def test_a_withdrawn_mandate_is_entered_anew_at_an_address_of_its_own(icat: World) -> None:
+    done(icat.unodc.does(WithdrawMandate, paragraph().instrument, why="A slip."))
+    given = {"kind": "mandate", "organ": "General Assembly", "language": "en", "symbol": "A/RES/72/195"}
+    made = done(icat.unodc.does(EnterMandate, icat.group, **given))
+    assert made.slug not in ("ga-72-195", "") and made.standing
+
+
+def test_only_the_secretariat_withdraws_a_mandate_and_says_why(icat: World) -> None:
+    resolution = paragraph().instrument
+    for who in (icat.osce, icat.unicef):
+        assert who.does(WithdrawMandate, resolution, why="Mine.").kind == "not_for_you"
+    assert list(wrong(icat.unodc.does(WithdrawMandate, resolution))) == ["why"]
+    assert Instrument.objects.get(pk=resolution.pk).standing
 
 
 def test_only_the_secretariat_says_what_answers(icat: World) -> None:

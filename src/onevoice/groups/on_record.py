@@ -31,32 +31,51 @@ class Added(models.QuerySet[Any]):
         )
 
 
-class MembershipOnRecord(Membership):
+class OfAnOrganisation(models.Model):
+    """What an organisation has in a body: whose it is, in words, and on which page it stands."""
+
+    said: ClassVar[Any]  # the sentence that names it
+
+    class Meta:
+        abstract = True
+
+    @property
+    def group(self) -> Group:
+        return self.body.group  # type: ignore[attr-defined, no-any-return]
+
+    @property
+    def title(self) -> dict[str, str]:
+        organisation = wording.full(self.organisation)  # type: ignore[attr-defined]
+        return {active_language().code: str(self.said).format(organisation=organisation, **self.words())}
+
+    def words(self) -> dict[str, Any]:
+        """What the sentence names beside the organisation."""
+        raise NotImplementedError
+
+    def get_absolute_url(self) -> str:
+        return reverse("groups:member", args=[self.group.slug, self.organisation.slug])  # type: ignore[attr-defined]
+
+
+class MembershipOnRecord(OfAnOrganisation, Membership):
     """A membership as the record of a group has it."""
 
     under: ClassVar[str] = "body"
+    said: ClassVar[Any] = wording.seat_title
     objects = Added.as_manager()
 
     class Meta:
         proxy = True
         base_manager_name = "objects"
 
-    @property
-    def group(self) -> Group:
-        return self.body.group
-
-    @property
-    def title(self) -> dict[str, str]:
-        return _said(wording.seat_title, organisation=wording.full(self.organisation), body=_name(self.body))
-
-    def get_absolute_url(self) -> str:
-        return reverse("groups:member", args=[self.group.slug, self.organisation.slug])
+    def words(self) -> dict[str, Any]:
+        return {"body": plain(self.body.names, active_language().code)}
 
 
-class OfficeOnRecord(OfficeHolding):
+class OfficeOnRecord(OfAnOrganisation, OfficeHolding):
     """An office held as the record of a group has it."""
 
     under: ClassVar[str] = "office__body"
+    said: ClassVar[Any] = wording.office_title
     objects = Added.as_manager()
 
     class Meta:
@@ -71,17 +90,8 @@ class OfficeOnRecord(OfficeHolding):
     def body_id(self) -> int:
         return self.office.body_id
 
-    @property
-    def group(self) -> Group:
-        return self.office.body.group
-
-    @property
-    def title(self) -> dict[str, str]:
-        office = wording.OFFICES[self.office.kind]
-        return _said(wording.office_title, organisation=wording.full(self.organisation), office=office)
-
-    def get_absolute_url(self) -> str:
-        return reverse("groups:member", args=[self.group.slug, self.organisation.slug])
+    def words(self) -> dict[str, Any]:
+        return {"office": wording.OFFICES[self.office.kind]}
 
 
 class AppointmentOnRecord(Appointment):
@@ -117,11 +127,3 @@ def on_record[F: (Membership, OfficeHolding, Appointment)](fact: F) -> Any:
     same = kinds[type(fact)]()
     same.__dict__.update(fact.__dict__)
     return same
-
-
-def _said(sentence: Any, **words: Any) -> dict[str, str]:
-    return {active_language().code: str(sentence).format(**words)}
-
-
-def _name(body: Body) -> str:
-    return plain(body.names, active_language().code)

@@ -22,7 +22,7 @@ class MandatesConfig(AppConfig):
         answering(
             "mandates",
             _("Resolution or report"),
-            visible.instruments,
+            visible.mandates,
             title=shapes.line_of,
             whole="responds_to",
         )

@@ -24,7 +24,10 @@ class InstrumentKind(models.TextChoices):
 
 
 class Instrument(models.Model):
-    """A resolution or decision (or its draft, or a report on it) that tasks or concerns the group."""
+    """A resolution or decision (or its draft, or a report on it) that tasks or concerns the group.
+
+    One entered by mistake no longer stands: its page says so, and the database keeps it with its withdrawal.
+    """
 
     group = models.ForeignKey(Group, models.PROTECT, related_name="instruments")
     slug = models.SlugField(max_length=60)
@@ -43,6 +46,7 @@ class Instrument(models.Model):
         "Paragraph", blank=True, related_name="answering_instruments"
     )
     order = models.PositiveIntegerField(default=0)
+    standing = models.BooleanField(default=True, db_default=True, editable=False)
 
     class Meta:
         ordering: ClassVar = ["group", "order", "pk"]
@@ -149,6 +153,12 @@ class InstrumentCorrection(Trace):
         ordering: ClassVar = ["-pk"]
 
 
+class InstrumentWithdrawal(Trace):
+    """An instrument that was entered by mistake no longer stands; its page and what answered it stay."""
+
+    instrument = models.OneToOneField(Instrument, models.PROTECT, related_name="withdrawal")
+
+
 class ParagraphCorrection(Trace):
     """A paragraph was corrected; `number` and `text` are as they were before."""
 
@@ -180,4 +190,10 @@ class AnswerTakenBack(Trace):
         ordering: ClassVar = ["-pk"]
 
 
-INSERT_ONLY = (InstrumentCorrection, ParagraphCorrection, ParagraphWithdrawal, AnswerTakenBack)
+INSERT_ONLY = (
+    InstrumentCorrection,
+    InstrumentWithdrawal,
+    ParagraphCorrection,
+    ParagraphWithdrawal,
+    AnswerTakenBack,
+)

@@ -28,7 +28,7 @@ def mandates(request: HttpRequest, group: str) -> HttpResponse:
     """Every instrument that tasks or concerns the group, each with what answers it."""
     found = get_object_or_404(groups.groups(request.viewer), slug=group)
     day = asked(request, found, officers=False)
-    instruments = visible.instruments(request.viewer).filter(group=found)
+    instruments = visible.mandates(request.viewer).filter(group=found)
     rows = shapes.mandate_rows(request.viewer, instruments, day)
     listing = MANDATES.view(request, rows)
     say_once(listing)
@@ -62,7 +62,9 @@ def _actor(request: HttpRequest, group: int) -> Actor | None:
 def mandate(request: HttpRequest, group: str, slug: str) -> HttpResponse:
     """One instrument: its paragraphs, each with its own address and what answers it, its family and its history."""
     viewer: Viewer = request.viewer
-    instrument = get_object_or_404(visible.instruments(viewer).filter(group__slug=group), slug=slug)
+    instrument = get_object_or_404(
+        shapes.with_withdrawal(visible.instruments(viewer)), group__slug=group, slug=slug
+    )
     day = asked(request, instrument.group, officers=False)
     gone = shapes.gone_of(viewer, instrument)
     paragraphs, withdrawn = shapes.paragraph_rows(viewer, instrument, gone, day)
@@ -72,6 +74,7 @@ def mandate(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "asked": day,
         "to_come": not day.begun(instrument.when_written),
         "mandate": instrument,
+        "gone_for_good": shapes.withdrawal_of(instrument),
         "kind": wording.KINDS[instrument.kind],
         "name": shapes.name_of(instrument),
         "paragraphs": paragraphs,

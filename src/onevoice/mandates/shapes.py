@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
 
 from onevoice.enact.actor import Viewer
@@ -22,7 +22,7 @@ from onevoice.languages.words import plain
 from onevoice.parties.models import Organisation
 
 from . import visible, wording
-from .answers import Answer, answers_to, inside, paragraph_answers
+from .answers import Answer, answers_to, paragraph_answers
 from .models import (
     AnswerTakenBack,
     Instrument,
@@ -152,9 +152,9 @@ def paragraphs_called(viewer: Viewer, names: Iterable[str]) -> dict[str, Paragra
 
 
 def answered_by(viewer: Viewer, thing: Any) -> list[Paragraph]:
-    """The paragraphs that a decision, event, output or instrument answers; one query."""
+    """The paragraphs that a decision, event, output or instrument answers, those withdrawn since too; one query."""
     links = thing.answered_paragraphs
-    rows = visible.paragraphs(viewer).filter(standing=True, pk__in=links.values("pk"))
+    rows = visible.paragraphs(viewer).filter(pk__in=links.values("pk"))
     return list(rows.order_by("instrument__order", "instrument", "order", "pk"))
 
 
@@ -205,6 +205,16 @@ class ParagraphRow:
     acts: list[Link] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A paragraph that was entered by mistake: what answered it keeps its link; who withdrew it, when and why."""
+
+    paragraph: Paragraph
+    anchor: str  # empty where another paragraph has it now
+    answers: list[Answer]
+    once: Once
+
+
 def paragraphs_of(viewer: Viewer) -> Prefetch[Any]:
     """To fetch instruments with the paragraphs that stand; one query."""
     return Prefetch("paragraphs", queryset=visible.paragraphs(viewer).filter(standing=True))
@@ -212,7 +222,7 @@ def paragraphs_of(viewer: Viewer) -> Prefetch[Any]:
 
 def paragraph_rows(
     viewer: Viewer, instrument: Instrument, gone: Mapping[int | None, list[Gone]], asked: Asked
-) -> tuple[list[ParagraphRow], list[tuple[Paragraph, Once]]]:
+) -> tuple[list[ParagraphRow], list[Withdrawn]]:
     """The paragraphs that stand, and those that were withdrawn; a fixed number of queries, however many there are."""
     there = list(
         visible.paragraphs(viewer).filter(instrument=instrument).select_related("withdrawal__organisation")
@@ -221,13 +231,20 @@ def paragraph_rows(
     for each in there:
         each.instrument = instrument
     standing = [each for each in there if each.standing]
-    answers = paragraph_answers(viewer, standing)
+    answers = paragraph_answers(viewer, there)
     earlier = _earlier(viewer, there)
     rows = [
         ParagraphRow(p, anchor(p), given_by(asked, answers[p.pk]), gone.get(p.pk, []), earlier[p.pk])
         for p in standing
     ]
-    return rows, [(p, _once(p.withdrawal)) for p in there if not p.standing]
+    taken = {row.anchor for row in rows}
+    return rows, [
+        Withdrawn(
+            p, "" if p.anchor in taken else p.anchor, given_by(asked, answers[p.pk]), _once(p.withdrawal)
+        )
+        for p in there
+        if not p.standing
+    ]
 
 
 def _earlier(viewer: Viewer, paragraphs: list[Paragraph]) -> dict[int, list[Once]]:
@@ -249,9 +266,15 @@ def _once(trace: Trace, **was: Any) -> Once:
     return Once(trace.at, trace.organisation, trace.why, **was)
 
 
-def is_answered(paragraph: Paragraph) -> bool:
-    """Whether anything is said to answer a paragraph, as the group sees it."""
-    return bool(paragraph_answers(inside(paragraph.group_id), [paragraph])[paragraph.pk])
+def with_withdrawal(instruments: QuerySet[Instrument]) -> QuerySet[Instrument]:
+    """The same, each with what says that it was withdrawn."""
+    rows = instruments.select_related("group", "leads_to", "withdrawal__organisation")
+    return rows.prefetch_related("withdrawal__organisation__names")
+
+
+def withdrawal_of(instrument: Instrument) -> Once | None:
+    """Who withdrew an instrument, when and why; None for one that stands."""
+    return None if instrument.standing else _once(instrument.withdrawal)
 
 
 # --- history of the instrument ------------------------------------------------------------------------------------

@@ -10,7 +10,14 @@ from typing import Any
 from onevoice.enact.act import Act
 from onevoice.record.canonical import canonical
 
-from .models import Instrument, InstrumentCorrection, Paragraph, ParagraphCorrection, ParagraphWithdrawal
+from .models import (
+    Instrument,
+    InstrumentCorrection,
+    InstrumentWithdrawal,
+    Paragraph,
+    ParagraphCorrection,
+    ParagraphWithdrawal,
+)
 
 Words = Mapping[str, Any]
 
@@ -83,6 +90,13 @@ def withdraw(paragraph: Paragraph, **trace: Any) -> None:
     ParagraphWithdrawal.objects.create(paragraph=paragraph, **trace)
     Paragraph.objects.filter(pk=paragraph.pk).update(standing=False)
     paragraph.standing = False
+
+
+def withdraw_instrument(instrument: Instrument, **trace: Any) -> None:
+    """Take an instrument from standing; what answered it goes on naming it."""
+    InstrumentWithdrawal.objects.create(instrument=instrument, **trace)
+    Instrument.objects.filter(pk=instrument.pk).update(standing=False)
+    instrument.standing = False
 
 
 # --- instruments ------------------------------------------------------------------------------------------------

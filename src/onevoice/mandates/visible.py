@@ -10,7 +10,13 @@ from .models import AnswerTakenBack, Instrument, InstrumentCorrection, Paragraph
 
 
 def instruments(viewer: Viewer) -> QuerySet[Instrument]:
+    """Those that stand, and those that were withdrawn; a page says which."""
     return Instrument.objects.select_related("group", "leads_to")
+
+
+def mandates(viewer: Viewer) -> QuerySet[Instrument]:
+    """Those that stand: what lists and searches show."""
+    return instruments(viewer).filter(standing=True)
 
 
 def paragraphs(viewer: Viewer) -> QuerySet[Paragraph]:

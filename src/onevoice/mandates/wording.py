@@ -13,7 +13,7 @@ from onevoice.enact.act import Refusal
 from onevoice.languages.bidi import shown
 from onevoice.languages.names import CODES, language_of
 
-from .models import InstrumentKind
+from .models import Instrument, InstrumentKind, Paragraph
 
 KINDS: Final[Mapping[str, Promise]] = {
     InstrumentKind.MANDATE: _("Mandate"),
@@ -68,12 +68,16 @@ look_first: Final = _(
     "Nothing has been entered yet. Look at how the text was read, then say that it is right and send it again."
 )
 withdrawn: Final = Refusal("withdrawn", _("This paragraph was withdrawn. Nothing has changed."))
-still_answered: Final = Refusal(
-    "still_answered",
-    _(
-        "Something answers this paragraph. Nothing has changed: take that back first, then withdraw the paragraph."
-    ),
-)
+mandate_withdrawn: Final = Refusal("withdrawn", _("This mandate was withdrawn. Nothing has changed."))
+
+
+def refuse_withdrawn(subject: Instrument | Paragraph) -> Refusal | None:
+    """What was withdrawn, or stands in what was, is not acted on any more."""
+    if isinstance(subject, Paragraph):
+        return None if subject.standing and subject.instrument.standing else withdrawn
+    return None if subject.standing else mandate_withdrawn
+
+
 nothing_to_take_back: Final = Refusal(
     "nothing_to_take_back", _("Nothing is said to answer this that could be taken back. Nothing has changed.")
 )

@@ -85,7 +85,9 @@ def group_itself(group: Group, slugs: Slugs) -> Iterator[Found]:
 @searched("body", "groups.body")
 def bodies(group: Group, slugs: Slugs) -> Iterator[Found]:
     for body in rows(groups.bodies(inside(group)).filter(group=group), slugs):
-        yield Found(key_of(body), f"/{group.slug}/members", body.names, (Part(body.note),), body.established_written)
+        yield Found(
+            key_of(body), f"/{group.slug}/members", body.names, (Part(body.note),), body.established_written
+        )
 
 
 @searched("organisation", "parties.organisation")
@@ -107,14 +109,18 @@ def organisations(group: Group, slugs: Slugs) -> Iterator[Found]:
 # --- mandates -------------------------------------------------------------------------------------------------
 @searched("mandate", "mandates.instrument")
 def instruments(group: Group, slugs: Slugs) -> Iterator[Found]:
-    among = mandates.instruments(inside(group)).filter(group=group).prefetch_related(paragraphs_of(inside(group)))
+    among = (
+        mandates.mandates(inside(group)).filter(group=group).prefetch_related(paragraphs_of(inside(group)))
+    )
     for one in rows(among, slugs):
         parts = [
             Part(one.symbol, "A", read=False), Part(one.title if one.symbol else {}, "A"), Part(one.organ, "C"),
             Part(one.effect, "B"), Part(one.note),
             *(Part(each.text, at=anchor(each)) for each in one.paragraphs.all()),
         ]  # fmt: skip
-        yield Found(key_of(one), f"/{group.slug}/mandates/{one.slug}", name_of(one), tuple(parts), one.when_written)
+        yield Found(
+            key_of(one), f"/{group.slug}/mandates/{one.slug}", name_of(one), tuple(parts), one.when_written
+        )
 
 
 # --- decisions ------------------------------------------------------------------------------------------------
@@ -171,7 +177,9 @@ def events(group: Group, slugs: Slugs) -> Iterator[Found]:
 def _for_each(meeting: Any, open_parts: list[Part], closed_parts: list[Part]) -> Iterator[Found]:
     key, address = key_of(meeting), f"/{meeting.group.slug}/events/{meeting.slug}"
     if meeting.visibility != "public":
-        yield Found(key, address, meeting.title, (*open_parts, *closed_parts), meeting.when_written, public=False)
+        yield Found(
+            key, address, meeting.title, (*open_parts, *closed_parts), meeting.when_written, public=False
+        )
         return
     yield Found(key, address, meeting.title, tuple(open_parts), meeting.when_written)
     if closed_parts:

@@ -65,7 +65,7 @@ def about(request: HttpRequest, group: str) -> HttpResponse:
     day = asked(request, found)
     bodies = list(groups_seen.bodies(request.viewer).filter(group=found))
     cited = behind(request.viewer, [found, *bodies])
-    instruments = mandates.instruments(request.viewer).filter(group=found, kind=InstrumentKind.MANDATE)
+    instruments = mandates.mandates(request.viewer).filter(group=found, kind=InstrumentKind.MANDATE)
     context = {
         "group": found,
         "asked": day,

@@ -67,7 +67,7 @@ def latest_decisions(viewer: Viewer, group: Group, *, until: str) -> list[Decisi
 
 def origins(viewer: Viewer, group: Group, *, until: str) -> list[Instrument]:
     """Where the mandate comes from: the first resolutions of which it is known what they did."""
-    rows = mandates.instruments(viewer).filter(group=group, kind=InstrumentKind.MANDATE).exclude(effect={})
+    rows = mandates.mandates(viewer).filter(group=group, kind=InstrumentKind.MANDATE).exclude(effect={})
     return list(rows.filter(when_written__lte=until).order_by("order", "pk")[:4])
 
 

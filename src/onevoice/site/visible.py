@@ -92,7 +92,7 @@ def loaded(viewer: Viewer, group: Group) -> dict[str, int]:
     return {
         "members": memberships(viewer, group).values("organisation").distinct().count(),
         "offices": holdings(viewer, group).count(),
-        "mandates": mandates.instruments(viewer).filter(group=group).count(),
+        "mandates": mandates.mandates(viewer).filter(group=group).count(),
         "events": meetings.meetings(viewer).filter(group=group).count(),
         "decisions": decisions.decisions(viewer).filter(group=group).count(),
         "outputs": outputs.outputs(viewer).filter(group=group).count(),

@@ -93,104 +93,94 @@ ADDRESS = ShortText(
 ANSWER = Choice(_("What no longer answers it"), do_answer)
 
 
-def say(act: Act, subject: Target) -> Facts:
-    """The thing chosen, or the one at the address, answers from now on."""
-    key, address = act.inputs["thing"], act.inputs["address"]
-    if not (key or address):
-        raise ValidationError({"thing": wording.nothing_chosen})
-    found = thing_called(subject.group, key) if key else thing_at(subject.group, address)
-    if found is None:
-        raise ValidationError({"address": wording.not_found_there})
-    kind, thing = found
-    if thing == _instrument(subject):
-        raise ValidationError({"address": wording.not_itself})
-    links = kind.links(thing, _paragraph(subject))
-    if links.filter(pk=subject.pk).exists():
-        raise ValidationError({"address" if address else "thing": wording.answers_already})
-    links.add(subject)
-    return facts(subject, public=is_public(kind, thing), answer=thing, **_of(subject))
+class SaysWhatAnswers:
+    """What such acts share: from now on the thing chosen, or the one at the address, answers what the act is on."""
+
+    by, creates = (SECRETARIAT,), True
+    actor: Actor
+    inputs: dict[str, Any]
+
+    @classmethod
+    def may(cls, actor: Actor, subject: Target, *, now: datetime) -> Refusal | None:
+        return wording.refuse_withdrawn(subject)
+
+    def happen(self, subject: Any) -> Facts:
+        key, address = self.inputs["thing"], self.inputs["address"]
+        if not (key or address):
+            raise ValidationError({"thing": wording.nothing_chosen})
+        found = thing_called(subject.group, key) if key else thing_at(subject.group, address)
+        if found is None:
+            raise ValidationError({"address": wording.not_found_there})
+        kind, thing = found
+        if thing == _instrument(subject):
+            raise ValidationError({"address": wording.not_itself})
+        links = kind.links(thing, _paragraph(subject))
+        if links.filter(pk=subject.pk).exists():
+            raise ValidationError({"address" if address else "thing": wording.answers_already})
+        links.add(subject)
+        return facts(subject, public=is_public(kind, thing), answer=thing, **_of(subject))
 
 
-def take_back(act: Act, subject: Target) -> Facts:
-    """It no longer answers; that it was said to, and why it was taken back, stays."""
-    found = thing_called(subject.group, act.inputs["answer"])
-    if found is None:
-        raise ValidationError({"answer": wording.nothing_chosen})
-    kind, thing = found
-    kind.links(thing, _paragraph(subject)).remove(subject)
-    why = act.inputs["why"]
-    AnswerTakenBack.objects.create(
-        answer=key_of(thing), instrument=_instrument(subject), paragraph=_paragraph(subject),
-        **said_by(act, why),
-    )  # fmt: skip
-    return facts(subject, public=is_public(kind, thing), answer=thing, why=why, **_of(subject))
+class TakesBackAnswer:
+    """What such acts share: it no longer answers; that it was said to, and why it was taken back, stays."""
+
+    by, grave = (SECRETARIAT,), True
+    actor: Actor
+    inputs: dict[str, Any]
+    lede = _("The page goes on to say that it was there, and why it was taken back.")
+    done = _("The answer is taken back. The page says that it was there.")
+
+    @classmethod
+    def may(cls, actor: Actor, subject: Target, *, now: datetime) -> Refusal | None:
+        nothing = None if _now(subject) else wording.nothing_to_take_back
+        return wording.refuse_withdrawn(subject) or nothing
+
+    def happen(self, subject: Any) -> Facts:
+        found = thing_called(subject.group, self.inputs["answer"])
+        if found is None:
+            raise ValidationError({"answer": wording.nothing_chosen})
+        kind, thing = found
+        kind.links(thing, _paragraph(subject)).remove(subject)
+        why = self.inputs["why"]
+        AnswerTakenBack.objects.create(
+            answer=key_of(thing), instrument=_instrument(subject), paragraph=_paragraph(subject),
+            **said_by(self, why),
+        )  # fmt: skip
+        return facts(subject, public=is_public(kind, thing), answer=thing, why=why, **_of(subject))
 
 
-class SayWhatAnswersMandate(Act):
+class SayWhatAnswersMandate(SaysWhatAnswers, Act):
     """Say that a decision, event, output or other instrument answers a mandate as a whole."""
 
-    on, by = visible.instruments, (SECRETARIAT,)
+    on = visible.instruments
     label = _("Say what answers this mandate")
     lede = _("For what answers all of it. What answers one paragraph is said at the paragraph.")
     done = _("The page of the mandate shows what answers it.")
-    creates = True
     thing, address = THING, ADDRESS
 
-    def happen(self, subject: Any) -> Facts:
-        return say(self, subject)
 
-
-class TakeBackAnswerToMandate(Act):
+class TakeBackAnswerToMandate(TakesBackAnswer, Act):
     """Take back that something answers a mandate as a whole."""
 
-    on, by = visible.instruments, (SECRETARIAT,)
+    on = visible.instruments
     label = _("Take back an answer")
-    lede = _("The page goes on to say that it was there, and why it was taken back.")
-    done = _("The answer is taken back. The page says that it was there.")
-    grave = True
     answer, why = ANSWER, WHY
 
-    @classmethod
-    def may(cls, actor: Actor, subject: Instrument, *, now: datetime) -> Refusal | None:
-        return None if _now(subject) else wording.nothing_to_take_back
 
-    def happen(self, subject: Any) -> Facts:
-        return take_back(self, subject)
-
-
-class SayWhatAnswersParagraph(Act):
+class SayWhatAnswersParagraph(SaysWhatAnswers, Act):
     """Say that a decision, event, output or other instrument answers a paragraph."""
 
-    on, by = visible.paragraphs, (SECRETARIAT,)
+    on = visible.paragraphs
     label = _("Say what answers this paragraph")
     lede = _("It then stands under the paragraph, and its own page names the paragraph.")
     done = _("The paragraph shows what answers it.")
-    creates, leads = True, True
+    leads = True
     thing, address = THING, ADDRESS
 
-    @classmethod
-    def may(cls, actor: Actor, subject: Paragraph, *, now: datetime) -> Refusal | None:
-        return None if subject.standing else wording.withdrawn
 
-    def happen(self, subject: Any) -> Facts:
-        return say(self, subject)
-
-
-class TakeBackAnswerToParagraph(Act):
+class TakeBackAnswerToParagraph(TakesBackAnswer, Act):
     """Take back that something answers a paragraph."""
 
-    on, by = visible.paragraphs, (SECRETARIAT,)
+    on = visible.paragraphs
     label = _("Take back an answer to this paragraph")
-    lede = _("The page goes on to say that it was there, and why it was taken back.")
-    done = _("The answer is taken back. The page says that it was there.")
-    grave = True
     answer, why = ANSWER, WHY
-
-    @classmethod
-    def may(cls, actor: Actor, subject: Paragraph, *, now: datetime) -> Refusal | None:
-        if not subject.standing:
-            return wording.withdrawn
-        return None if _now(subject) else wording.nothing_to_take_back
-
-    def happen(self, subject: Any) -> Facts:
-        return take_back(self, subject)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from onevoice.enact.act import Act, Facts, Refusal, facts
+from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import Choice, Choices, LongText, Number, PartialDay, ShortText, WebAddress
 from onevoice.groups import visible as groups
 from onevoice.groups.known import LANGUAGES
@@ -20,7 +22,7 @@ from onevoice.mandates import visible, wording
 from onevoice.mandates.acts.fields import WHY
 from onevoice.mandates.models import Instrument, InstrumentKind
 from onevoice.mandates.shapes import name_text
-from onevoice.mandates.steps import as_it_is, correct_instrument, said_by
+from onevoice.mandates.steps import as_it_is, correct_instrument, said_by, withdraw_instrument
 
 WORDS = ("organ", "title", "effect", "note")
 MOST = 300  # in a list from which somebody can still choose
@@ -28,7 +30,7 @@ MOST = 300  # in a list from which somebody can still choose
 
 def of_the_group(subject: Any) -> list[tuple[str, str]]:
     """The instruments of a group, the newest first, without the one that is corrected."""
-    rows = Instrument.objects.filter(group=getattr(subject, "group", subject))
+    rows = Instrument.objects.filter(group=getattr(subject, "group", subject), standing=True)
     rows = rows.exclude(pk=subject.pk) if isinstance(subject, Instrument) else rows
     return [(one.slug, name_text(one)) for one in rows.order_by("-when_written", "-order", "-pk")[:MOST]]
 
@@ -97,7 +99,7 @@ def complete(given: Any, group: Group, *, besides: Instrument | None = None) -> 
     """A mandate is called by something, and no two by the same symbol."""
     if not (given["symbol"] or given["title"]):
         raise ValidationError({"symbol": wording.no_name})
-    others = Instrument.objects.filter(group=group, symbol=given["symbol"]).exclude(symbol="")
+    others = Instrument.objects.filter(group=group, symbol=given["symbol"], standing=True).exclude(symbol="")
     if others.exclude(pk=besides.pk if besides else None).exists():
         raise Refusal("symbol_taken", wording.symbol_taken, symbol=given["symbol"])
 
@@ -135,6 +137,10 @@ class CorrectMandate(Act):
     why = WHY
 
     @classmethod
+    def may(cls, actor: Actor, subject: Instrument, *, now: datetime) -> Refusal | None:
+        return wording.refuse_withdrawn(subject)
+
+    @classmethod
     def initial(cls, subject: Instrument) -> dict[str, Any]:
         language = original(subject)
         values = as_it_is(subject)
@@ -166,6 +172,10 @@ class TranslateMandate(Act):
     organ = ShortText(_("By which organ"), limit=200, required=False)
     title, effect, note = TITLE, EFFECT, NOTE
 
+    @classmethod
+    def may(cls, actor: Actor, subject: Instrument, *, now: datetime) -> Refusal | None:
+        return wording.refuse_withdrawn(subject)
+
     def happen(self, subject: Any) -> Facts:
         given, language = self.inputs, self.inputs["language"]
         new = {
@@ -174,3 +184,25 @@ class TranslateMandate(Act):
         if not (changed := correct_instrument(subject, new, **said_by(self))):
             raise ValidationError(wording.nothing_differs)
         return facts(subject, public=True, language=language, changed=changed)
+
+
+class WithdrawMandate(Act):
+    """Withdraw a mandate that was entered by mistake; its page stays and says so."""
+
+    on, by = visible.instruments, (SECRETARIAT,)
+    label = _("Withdraw the mandate")
+    lede = _(
+        "For a mandate that was entered by mistake. Its page stays with its history and says that it was withdrawn, by "
+        "whom and why; what answered it keeps its link."
+    )
+    done = _("The mandate is withdrawn. Its page says so.")
+    grave = True
+    why = WHY
+
+    @classmethod
+    def may(cls, actor: Actor, subject: Instrument, *, now: datetime) -> Refusal | None:
+        return wording.refuse_withdrawn(subject)
+
+    def happen(self, subject: Any) -> Facts:
+        withdraw_instrument(subject, **said_by(self, self.inputs["why"]))
+        return facts(subject, public=True, slug=subject.slug, why=self.inputs["why"])

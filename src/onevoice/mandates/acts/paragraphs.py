@@ -30,7 +30,6 @@ from onevoice.mandates.acts.fields import (
 )
 from onevoice.mandates.models import Instrument, Paragraph
 from onevoice.mandates.reading import Reading
-from onevoice.mandates.shapes import is_answered
 from onevoice.mandates.steps import correct, enter, hash_of, said_by, standing, withdraw
 
 NUMBER = ShortText(_("Number"), limit=20, help=_("As it stands in the text: 21, or 12 bis."))
@@ -53,6 +52,10 @@ class EnterParagraphs(Act):
                "in another language, the text is put beside it."),
     )  # fmt: skip
     read_as = LookedAt()
+
+    @classmethod
+    def may(cls, actor: Actor, subject: Instrument, *, now: datetime) -> Refusal | None:
+        return wording.refuse_withdrawn(subject)
 
     @classmethod
     def initial(cls, subject: Instrument) -> dict[str, Any]:
@@ -106,6 +109,10 @@ class EnterParagraph(Act):
     number = NUMBER
     text_en, text_fr, text_es, text_ar, text_ru, text_zh = TEXTS
 
+    @classmethod
+    def may(cls, actor: Actor, subject: Instrument, *, now: datetime) -> Refusal | None:
+        return wording.refuse_withdrawn(subject)
+
     def happen(self, subject: Any) -> Facts:
         number, text = self.inputs["number"], texts_of(self.inputs, {})
         (made,) = enter(subject, [(number, text)], by=self.actor.key)
@@ -130,7 +137,7 @@ class CorrectParagraph(Act):
 
     @classmethod
     def may(cls, actor: Actor, subject: Paragraph, *, now: datetime) -> Refusal | None:
-        return None if subject.standing else wording.withdrawn
+        return wording.refuse_withdrawn(subject)
 
     def happen(self, subject: Any) -> Facts:
         number, text, why = self.inputs["number"], texts_of(self.inputs, subject.text), self.inputs["why"]
@@ -147,7 +154,8 @@ class WithdrawParagraph(Act):
     on, by = visible.paragraphs, (SECRETARIAT,)
     label = _("Withdraw the paragraph")
     lede = _(
-        "For a paragraph that was entered by mistake. The page goes on to say that it was there, and why it went."
+        "For a paragraph that was entered by mistake. The page goes on to say that it was there, and why it went; what "
+        "answered it keeps its link."
     )
     done = _("The paragraph is withdrawn. The page says that it was there.")
     grave = True
@@ -155,10 +163,8 @@ class WithdrawParagraph(Act):
 
     @classmethod
     def may(cls, actor: Actor, subject: Paragraph, *, now: datetime) -> Refusal | None:
-        return None if subject.standing else wording.withdrawn
+        return wording.refuse_withdrawn(subject)
 
     def happen(self, subject: Any) -> Facts:
-        if is_answered(subject):
-            raise wording.still_answered
         withdraw(subject, **said_by(self, self.inputs["why"]))
         return facts(subject, public=True, number=subject.number, why=self.inputs["why"])

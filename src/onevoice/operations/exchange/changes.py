@@ -105,6 +105,11 @@ def _faults(record: Record, there: Stored) -> Iterator[Fault]:
             into = shown(old.succeeded_by.organisation)
             says = f"that it became part of {into} is on record and is not changed by an import"
             yield Fault(row.line, f"organisations[{id_}].succeeded_by", says)
+    for id_, row in record.sections["mandates"].items():
+        old = there.record.sections["mandates"].get(id_)
+        if old and old.withdrawn and row.withdrawn != old.withdrawn:
+            says = "that it was withdrawn is on record and is not changed by an import"
+            yield Fault(row.line, f"mandates[{id_}].withdrawn", says)
     yield from _unknown_states(record, there)
     yield from overlapping(_together(record, there.record))
     numbers = {row.number: id_ for id_, row in there.record.sections["decisions"].items() if row.number}

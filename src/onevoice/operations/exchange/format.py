@@ -307,7 +307,10 @@ class AnswersParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """A resolution or decision that concerns the group, a draft of one, or a report that one asked for."""
+    """A resolution or decision that concerns the group, a draft of one, or a report that one asked for.
+
+    `withdrawn` says why one that was entered by mistake was withdrawn; it stays, and what answered it names it.
+    """
 
     id: ShortId
     organ: Said
@@ -323,6 +326,7 @@ class Mandate:
     responds_to: Mandates_ = ()
     answers_paragraphs: tuple[AnswersParagraph, ...] = ()
     order: Annotated[int, Number(2_000_000_000)] = 0
+    withdrawn: Annotated[str, Text(2000, one_line=False)] = ""
     paragraphs: tuple[Paragraph, ...] = ()
     sources: tuple[Source, ...] = ()
     line: int = field(default=0, compare=False, repr=False)

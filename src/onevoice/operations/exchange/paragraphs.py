@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from onevoice.mandates.models import (
     AnswerTakenBack,
     InstrumentCorrection,
+    InstrumentWithdrawal,
     Paragraph,
     ParagraphCorrection,
     ParagraphWithdrawal,
@@ -57,6 +58,15 @@ class Paragraphs:
                     new.append(self._row(change, anchor, row, order))
         self._change(changed, there)
         add(Paragraph, new)
+
+    def withdrawn(self, changes: list[Change]) -> None:
+        """Mandates that the file says were withdrawn, with why."""
+        gone = [each for each in changes if each.row.withdrawn and not (each.old and each.old.withdrawn)]
+        rows = [
+            self.trace | {"instrument_id": self.writer.pk("mandates", each.id), "why": each.row.withdrawn}
+            for each in gone
+        ]
+        add(InstrumentWithdrawal, rows)
 
     def _row(self, change: Change, anchor: str, row: Any, order: int) -> Row:
         return {
@@ -117,7 +127,7 @@ class Paragraphs:
         self._taken_back([c for c in changes if c.what == CHANGED])
         if moved:
             things = [self.writer.pk(each.section, each.id) for each in moved]
-            through.objects.filter(**{f"{one}__in": things}).delete()
+            through.objects.filter(**{f"{one}__in": things}, paragraph__standing=True).delete()
         add(
             through,
             [

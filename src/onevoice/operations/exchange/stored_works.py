@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 def mandates(reader: Reader) -> None:
     """Instruments with their paragraphs and what they answer."""
     stand = instruments.Paragraph.objects.filter(standing=True)
-    found = instruments.Instrument.objects.filter(group=reader.group).prefetch_related(
-        Prefetch("paragraphs", queryset=stand)
-    )
+    found = instruments.Instrument.objects.filter(group=reader.group).select_related("withdrawal")
+    found = found.prefetch_related(Prefetch("paragraphs", queryset=stand))
     reader.ids["mandates"] = dict(found.values_list("pk", "slug"))
     asked = _pairs(
         instruments.Instrument.responds_to.through,
@@ -43,6 +42,7 @@ def mandates(reader: Reader) -> None:
             web=each.web, leads_to=reader.id("mandates", each.leads_to_id),
             responds_to=tuple(reader.id("mandates", pk) for pk in asked.get(each.pk, ())),
             answers_paragraphs=tuple(answered.get(each.pk, ())), order=each.order,
+            withdrawn="" if each.standing else each.withdrawal.why,
             paragraphs=rows.without_own_ids(rows.Paragraph(p.number, p.text, p.anchor) for p in each.paragraphs.all()),
             sources=sources,
         )  # fmt: skip

@@ -287,13 +287,14 @@ class Writer:
                 "group": self.group, "kind": row.kind, "symbol": row.symbol, "organ": row.organ,
                 "title": row.title or {},
                 "when_written": row.when, "session": row.session, "effect": row.effect or {}, "note": row.note or {},
-                "web": row.web, "order": row.order,
+                "web": row.web, "order": row.order, "standing": not row.withdrawn,
             }  # fmt: skip
 
         changes = self.plain("mandates", Instrument, values, above=("leads_to", "leads_to"))
         self.children.links(
             changes, Instrument.responds_to.through, "from_instrument", "to_instrument", "responds_to"
         )
+        self.paragraphs.withdrawn(changes)
         self.paragraphs.mandates(changes)
         self.paragraphs.answered(changes, Instrument.answered_paragraphs.through, "instrument")
 
