@@ -47,10 +47,9 @@ def test_a_member_of_a_month_is_perhaps_there_within_that_month(icat: World, cli
 
 def test_a_predecessor_stands_under_other_times_with_its_successor(icat: World, client: Client) -> None:
     said = words(client.get("/icat/members?as-of=2018-06-14"))
-    assert (
-        "United Nations Development Fund for Women member from September 2006 to 2011. It became part of UN Women"
-        in said
-    )
+    assert "United Nations Development Fund for Women UN entity member from September 2006 to 2011" in said
+    rows = _rows(client, "/icat/members?as-of=2018-06-14&other-format=csv")
+    assert rows["UNIFEM"]["Became part of"] == "UN Women"
     assert "Successor of UNDAW, UNIFEM" in said or "Successor of UNIFEM, UNDAW" in said
 
 
@@ -245,8 +244,8 @@ def test_what_became_part_of_another_says_so_where_the_date_is_not_known(icat: W
     assert "All organisations became part of UN Women; the date is not known" in said
     assert "not known on" not in said
     assert "not known on 1 June 2008" in words(client.get("/icat/members/fund?as-of=2008-06-01"))
-    members = words(client.get("/icat/members"))
-    assert "seen as a member in 2006. It became part of UN Women" in members
+    before = _rows(client, "/icat/members?other-format=csv")["FUND"]
+    assert (before["How it is known"], before["Became part of"]) == ("seen as a member in 2006", "UN Women")
     assert "FUND" not in _rows(client, "/icat/members?format=csv")
     assert _rows(client, "/icat/members?format=csv&as-of=2008-06-01")["FUND"]["On this day"] == "not known"
 
@@ -257,3 +256,97 @@ def test_what_became_part_of_another_says_when(icat: World, client: Client) -> N
     then = words(client.get("/icat/members/fund?as-of=2010-07-01"))
     assert "not known on 1 July 2010" in then
     assert "became part of UN Women, 2 July 2010" in words(client.get("/icat/members/fund?as-of=2010-07-02"))
+
+
+# --- the lists beside it ---------------------------------------------------------------------------------------
+def _file(client: Client, address: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(client.get(address).getvalue().decode("utf-8-sig"))))
+
+
+def _offices(client: Client, asked: str) -> list[tuple[str, str, str]]:
+    rows = _file(client, f"/icat/members?offices-format=csv{asked}")
+    return [(row["Office"], row["Organisation"], row["Since"]) for row in rows]
+
+
+def test_offices_stand_the_latest_first_and_in_any_other_order(icat: World, client: Client) -> None:
+    usual = _offices(client, "")
+    since = [row[2] for row in usual]
+    assert since == sorted(since, reverse=True) and len(usual) > 5
+    by_name = [row[1] for row in _offices(client, "&offices-sort=organisation")]
+    assert by_name == sorted(by_name, key=str.lower)
+    assert [row[2] for row in _offices(client, "&offices-sort=period")] == since[::-1]
+
+
+def test_offices_are_found_by_kind_and_by_words_in_whatever_language(icat: World, client: Client) -> None:
+    assert {row[0] for row in _offices(client, "&offices-office=coordinator")} == {"Coordinator"}
+    assert {row[1] for row in _offices(client, "&offices-q=drogue+crim")} == {"UNODC"}  # in French
+    assert _offices(client, "&offices-q=nothing") == []
+
+
+def test_an_office_in_the_file_has_its_dates_and_sources(icat: World, client: Client) -> None:
+    claim(OfficeHolding.objects.get(office__kind="chair", since_written="2012"), "https://example.org/chair")
+    (row,) = _file(client, "/icat/members?offices-format=csv&offices-q=chair+2012")
+    assert (row["Office"], row["Held"], row["Since"], row["Until"]) == ("Chair", "2012", "2012", "2012")
+    assert row["Sources"] == "https://icat.un.org/about; https://example.org/chair"
+
+
+def test_offices_as_of_a_day_are_those_known_then(icat: World, client: Client) -> None:
+    assert ("Chair", "2018") in {(o, s) for o, _, s in _offices(client, "")}
+    assert "2018" not in {s for o, _, s in _offices(client, "&known-on=2019-06-01") if o == "Chair"}
+
+
+def test_sizes_stand_the_earliest_first_and_in_any_other_order(icat: World, client: Client) -> None:
+    def dates(asked: str) -> list[str]:
+        return [row["Date"] for row in _file(client, f"/icat/members?sizes-format=csv{asked}")]
+
+    first = dates("")
+    assert first == sorted(first) and len(first) > 1
+    assert dates("&sizes-sort=-date") == first[::-1]
+    counts = [int(row["How many"]) for row in _file(client, "/icat/members?sizes-format=csv&sizes-sort=count")]
+    assert counts == sorted(counts)
+    assert dates(f"&sizes-q={first[0]}") == [first[0]]
+
+
+def test_each_list_of_the_page_keeps_the_day_and_what_was_asked_of_the_others(icat: World, client: Client) -> None:
+    page = client.get("/icat/members?as-of=2019-06-01&kind=regional&offices-sort=chosen&sizes-sort=-count").text
+    links = re.findall(r'<a href="([^"]*)">Link to this view</a>', page)
+    assert len(links) == 4
+    for link in links:
+        path = link.partition("#")[0].partition("?")[2].replace("&amp;", "&")
+        assert set(path.split("&")) == {
+            "as-of=2019-06-01", "kind=regional", "offices-sort=chosen", "sizes-sort=-count",
+        }  # fmt: skip
+    form = page.partition('<form class="filter" action="/icat/members#offices-list"')[2].partition("</form>")[0]
+    assert '<input type="hidden" name="as-of" value="2019-06-01">' in form
+
+
+@pytest.mark.parametrize("prefix", ["", "other-", "offices-", "sizes-"])
+@pytest.mark.parametrize("asked", ["sort=zebra", "page=99", "q=%00", "office=zebra"])
+def test_what_a_list_of_the_page_does_not_have_is_said_once(
+    icat: World, client: Client, prefix: str, asked: str
+) -> None:
+    if asked.startswith("office=") and prefix != "offices-":
+        return
+    page = client.get(f"/icat/members?{prefix}{asked}")
+    assert (page.status_code, page.text.count('<p class="notice caution">')) == (400, 1)
+
+
+def test_in_an_empty_group_a_fault_of_any_list_is_said(icat: World, client: Client) -> None:
+    for prefix in ("", "other-", "offices-", "sizes-"):
+        page = client.get(f"/neighbour/members?{prefix}sort=zebra")
+        assert (page.status_code, "cannot be sorted by “zebra”" in words(page)) == (400, True)
+
+
+@pytest.mark.parametrize(
+    "asked", ["offices-format=csv", "sizes-format=csv", "other-format=xlsx", "offices-sort=office"]
+)
+def test_files_of_the_lists_take_the_same_queries_for_few_and_for_many(
+    icat: World, client: Client, settings: Any, asked: str
+) -> None:
+    settings.ROWS_A_PAGE = 2_000
+    few = queries(client, f"/icat/members?{asked}")
+    for number in range(300):
+        organisation = icat.organisation(f"org-{number}")
+        icat.member(organisation, "2001", "2002")
+        icat.holds("co_chair", organisation, "2020")
+    assert queries(client, f"/icat/members?{asked}") == few == 13

@@ -71,7 +71,9 @@ EXAMPLES: dict[str, list[Example]] = {
     "site:entry": seen("/icat/record/entries/0", f"{LIVE}/record/entries/101") + wrong("/icat/record/entries/999999"),
     "groups:members": [
         *of_group("/members", mistaken="?as-of=2019-13-01&known-on=never", status=400),
-        *seen("/icat/members?as-of=2019-06-01&known-on=2020-01-01", "/icat/members?q=nobody+at+all"),
+        *seen("/icat/members?as-of=2019-06-01&known-on=2020-01-01", "/icat/members?q=nobody+at+all",
+              "/icat/members?offices-sort=chosen&offices-q=co&sizes-sort=-count&other-sort=-since"),
+        *wrong("/icat/members?offices-page=9&sizes-sort=none&other-q=%00", 400),
     ],
     "groups:member": [
         *seen("/icat/members/un-women", "/icat/members/unodc?as-of=2010-01-01"),

@@ -22,8 +22,8 @@ from onevoice.parties.models import Organisation, OrganisationName, Succession
 from . import known, standing
 from .days import Asked
 from .history import Changes, History
-from .models import Body, Membership, OfficeHolding
-from .shapes import IN_OFFICE, NOT_SEEN
+from .models import Body, Group, Membership, OfficeHolding
+from .shapes import IN_OFFICE, NOT_SEEN, member_address
 from .sources import NONE, Behind, Sources
 
 Words = Mapping[str, Any]
@@ -36,15 +36,20 @@ class OfficeFact:
     """One holding of an office, for the list under the chart; `correct` is the address of the act, for who may."""
 
     label: str
+    office: str
     organisation: Organisation
+    period: str
+    since: str
+    until: str
     chosen: str
     sources: Sources
     before: Changes
     correct: str
+    address: str
 
 
 def office_facts(
-    officers: Sequence[standing.Officer], cited: Behind, past: History, correct: Correct
+    group: Group, officers: Sequence[standing.Officer], cited: Behind, past: History, correct: Correct
 ) -> list[OfficeFact]:
     """Every holding of an office, the latest first."""
     pairs = [(officer, fact) for officer in officers for fact in officer.facts]
@@ -52,11 +57,16 @@ def office_facts(
     return [
         OfficeFact(
             label=known.office_held(officer.office, fact),
+            office=officer.office,
             organisation=officer.organisation,
+            period=known.holding(fact),
+            since=fact.since_written,
+            until=fact.until_written,
             chosen=fact.chosen_written,
             sources=cited.of(fact),
             before=past.of(fact),
             correct=correct(fact),
+            address=member_address(group, officer.organisation),
         )
         for officer, fact in pairs
     ]

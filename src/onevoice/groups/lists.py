@@ -11,13 +11,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from onevoice.languages.normal import finder
+from onevoice.languages.partial import PartialDate
 from onevoice.languages.words import texts
 from onevoice.look.columns import Choices
 from onevoice.look.lists import Choice, Column, Day, Listing, Words
-from onevoice.look.templatetags.look import plain, said, state
+from onevoice.look.templatetags.look import colon, plain, said, state
 
 from . import known
-from .shapes import MemberRow
+from .facts import OfficeFact
+from .shapes import CountRow, MemberRow
 
 
 def _shown_answer(row: MemberRow) -> SafeString:
@@ -87,4 +89,123 @@ MEMBERS = Listing(
     sort="organisation",
     keep=(),
     empty=_("No organisation is known in this group on this day."),
+)
+
+
+# --- beside it on the page: members at other times, offices, published sizes -------------------------------------
+def _sources(row: MemberRow | OfficeFact | CountRow) -> list[str]:
+    return [claim.address for claim in row.sources.claims]
+
+
+def _successor(row: MemberRow) -> Any:
+    return row.after.successor.acronym() if row.after else ""
+
+
+def _shown_successor(row: MemberRow) -> SafeString:
+    """A link where it has a page in this group."""
+    if not row.after:
+        return SafeString("")
+    name = said(_successor(row))
+    return format_html('<a href="{}">{}</a>', row.after_address, name) if row.after_has_page else name
+
+
+AT_OTHER_TIMES = Listing(
+    name="at-other-times",
+    label=_("Members at other times"),
+    columns=(
+        ORGANISATION,
+        Column("name", _("Name"), lambda row: row.name, sort=True),
+        Column("kind", _("Kind"), lambda row: known.ORGANISATION_KINDS[row.kind], sort=True),
+        Column(
+            "since", _("How it is known"), lambda row: row.how, sort=lambda row: row.since, show=_shown_how
+        ),
+        Column("successor", _("Became part of"), _successor, sort=True, show=_shown_successor),
+        Column("sources", _("Sources"), _sources, only_file=True),
+    ),
+    filters=(Words("q", _("Words"), _with_words),),
+    sort="organisation",
+    keep=(),
+    prefix="other-",
+)
+
+
+def _date(written: str) -> PartialDate | None:
+    return PartialDate(written) if written else None
+
+
+def _shown_office_sources(row: OfficeFact) -> SafeString:
+    """With what was known before, and for who may the way to correct it."""
+    found = format_html("{}{}", row.sources.html, row.before.html)
+    if not row.correct:
+        return found
+    return format_html(
+        '{} <a class="small" href="{}">{}<span class="hidden">{}{}</span></a>',
+        found, row.correct, _("Correct"), colon(), row.label,
+    )  # fmt: skip
+
+
+def _offices_with_words(rows: Iterable[OfficeFact], typed: str) -> list[OfficeFact]:
+    """By the office, and by the acronym and the name of who held it, in whatever language."""
+    finds = finder(typed)
+    return [row for row in rows if finds([str(known.OFFICES[row.office]), row.period, *_held_by(row)])]
+
+
+def _held_by(row: OfficeFact) -> list[str]:
+    words = (row.organisation.acronym(), row.organisation.words())
+    return [text for each in words for _, text in texts(each)]
+
+
+OFFICES = Listing(
+    name="offices",
+    label=_("Offices"),
+    columns=(
+        Column("office", _("Office"), lambda row: known.OFFICES[row.office], sort=True, heading=True),
+        Column(
+            "organisation",
+            _("Organisation"),
+            lambda row: row.organisation.acronym(),
+            sort=True,
+            href=lambda row: row.address,
+        ),
+        Column("period", _("Held"), lambda row: row.period, sort=lambda row: _date(row.since)),
+        Column("since", _("Since"), lambda row: _date(row.since), only_file=True),
+        Column("until", _("Until"), lambda row: _date(row.until), only_file=True),
+        Column("chosen", _("Chosen"), lambda row: _date(row.chosen), sort=True),
+        Column("sources", _("Sources"), _sources, show=_shown_office_sources),
+    ),
+    filters=(
+        Words("q", _("Words"), _offices_with_words),
+        Choice(
+            "office",
+            _("Office"),
+            list(known.OFFICES.items()),
+            lambda rows, office: [row for row in rows if row.office == office],
+        ),
+    ),
+    sort="-period",
+    keep=(),
+    note=_("The latest first."),
+    prefix="offices-",
+)
+
+
+def _sizes_with_words(rows: Iterable[CountRow], typed: str) -> list[CountRow]:
+    """By the date as written, and by what was counted, in whatever language."""
+    finds = finder(typed)
+    return [row for row in rows if finds([row.when, *(text for _, text in texts(row.counted))])]
+
+
+SIZES = Listing(
+    name="sizes",
+    label=_("Size of the group, as published"),
+    columns=(
+        Column("date", _("Date"), lambda row: _date(row.when), sort=True, heading=True),
+        Column("count", _("How many"), lambda row: row.count, sort=True, figure=True),
+        Column("counted", _("Counted"), lambda row: row.counted, sort=True),
+        Column("sources", _("Source"), _sources, show=lambda row: row.sources.html),
+    ),
+    filters=(Words("q", _("Words"), _sizes_with_words),),
+    sort="date",
+    keep=(),
+    prefix="sizes-",
 )

@@ -15,12 +15,13 @@ from onevoice.enact.act import act_called
 from onevoice.enact.after import link_to
 from onevoice.enact.subjects import group_of
 from onevoice.look.frame import Frame
+from onevoice.look.lists import together
 from onevoice.parties.models import OrganisationName, Succession
 
 from . import facts, known, shapes, standing, visible
 from .days import Asked, asked, say_once
 from .history import history
-from .lists import MEMBERS
+from .lists import AT_OTHER_TIMES, MEMBERS, OFFICES, SIZES
 from .models import Appointment, Body, Group, Membership, OfficeHolding
 from .on_record import on_record
 from .sources import behind
@@ -55,20 +56,25 @@ def members(request: HttpRequest, group: str) -> HttpResponse:
     rows = shapes.member_rows(request.viewer, present, officers, day, cited)
     listing = MEMBERS.view(request, [row for row in rows if row.is_there])
     say_once(listing)
-    if file := listing.file(found):
+    others = AT_OTHER_TIMES.view(request, [row for row in rows if not row.is_there])
+    held = facts.office_facts(found, officers, cited, past, offers(request, found, day))
+    offices = OFFICES.view(request, held)
+    sizes = SIZES.view(request, shapes.count_rows(counts, cited))
+    together(listing, others, offices, sizes)
+    if file := next(filter(None, (one.file(found) for one in (listing, others, offices, sizes))), None):
         return file
     context = {
         "group": found,
         "asked": day,
         "list": listing,
-        "at_other_times": [row for row in rows if not row.is_there],
+        "at_other_times": others,
         "body": body,
         "meanings": [(known.STATES[a], known.ANSWERS[a], known.MEANINGS[a]) for a in Answer],
         "in_office": shapes.in_office(officers, day),
         "chart": shapes.offices_by_year(officers, day),
-        "office_facts": facts.office_facts(officers, cited, past, offers(request, found, day)),
+        "offices": offices,
         "offices_taken_back": past.taken_back(OfficeHolding, known_on=day.known_on),
-        "counts": shapes.count_rows(counts, cited),
+        "sizes": sizes,
         "on_size": cited.of(found).about("size"),
     }
     return answered(request, "groups/members.html", context, status=day.status)

@@ -50,6 +50,7 @@ class MemberRow:
     after: Succession | None
     has_passed: bool  # whether it had become part of that one by the day
     after_has_page: bool
+    after_address: str
     sources: Sources
     address: str
 
@@ -88,6 +89,7 @@ def member_rows(
             after=(became := after.get(member.organisation.pk)),
             has_passed=became is not None and asked.has_passed(became),
             after_has_page=became is not None and became.successor in there,
+            after_address=member_address(asked.group, became.successor) if became else "",
             sources=cited.of(*member.facts),
             address=member_address(asked.group, member.organisation),
         )
