@@ -1,5 +1,6 @@
 """Going back, a second window, and somebody else who was quicker: nothing is lost, and nothing done twice."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -78,6 +79,45 @@ def test_somebody_else_was_quicker_and_one_press_does_it_all_the_same(reader: An
     assert chair.reads("The meeting is postponed.")
     postponed = Meeting.objects.get(pk=form("postpone-meeting").rpartition("/")[2])
     assert postponed.when_written == "2049-03-01"
+
+
+def test_a_session_that_ended_loses_nothing_typed_and_asks_for_the_file_again(reader: Any, tmp_path: Path) -> None:
+    from onevoice.decisions.models import Proposal
+    from onevoice.meetings.models import Document
+
+    item = Proposal.objects.get(title__en=TITLE).proposed_under.item
+    chair: Reader = reader(scripts=False).is_signed_in_as(CO_CHAIR).opens(f"/{GROUP}/do/add-document/{item.pk}")
+    paper = tmp_path / "paper.txt"
+    paper.write_text("A paper.")
+    chair.page.fill("#title", WORDS)
+    chair.page.select_option("#language", "fr")
+    chair.page.set_input_files("#file", paper)
+    chair.context.clear_cookies()
+    chair.presses("Add a document")
+    assert chair.reads("Sign in to act for your organisation. Nothing has changed.")
+    assert "Choose the file again" in chair.text
+    chair.is_signed_in_as(CO_CHAIR)  # in another window, which gives a new token too
+    Reader(chair.context, chair.house, chair.language).opens("/accounts/profile")
+    chair.presses("Open the form with what you typed")
+    assert (chair.page.input_value("#title"), chair.page.input_value("#language")) == (WORDS, "fr")
+    assert "Choose the file again" in chair.text
+    chair.page.set_input_files("#file", paper)
+    chair.presses("Add a document")
+    assert chair.reads("The document is under the agenda item.")
+    assert Document.objects.filter(title={"fr": WORDS}).count() == 1
+
+
+def test_signing_in_anew_in_another_window_loses_nothing_typed(reader: Any) -> None:
+    chair: Reader = reader(width=360).is_signed_in_as(CO_CHAIR).opens(form("add-agenda-item"))
+    chair.page.fill("#title", WORDS)
+    chair.context.clear_cookies()
+    chair.is_signed_in_as(CO_CHAIR)
+    Reader(chair.context, chair.house, chair.language).opens(form("add-agenda-item"))
+    chair.presses("Add an agenda item")
+    assert (chair.page.input_value("#title"), items()) == (WORDS, 0)
+    assert "what you typed is kept: send it again." in chair.text
+    chair.presses("Add an agenda item")
+    assert chair.reads("The item is on the agenda.") and items() == 1
 
 
 def test_more_than_can_be_read_comes_back_with_its_beginning(reader: Any) -> None:
