@@ -11,12 +11,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
 from onevoice.enact.act import act_named
 from onevoice.enact.actor import CLOCK
 from onevoice.enact.batch import remember_each
-from onevoice.enact.models import Performed
 from onevoice.enact.perform import database_clock
 from onevoice.enact.receiving import Receives, actor_of, judge
 from onevoice.enact.subjects import key_of
@@ -24,7 +22,7 @@ from onevoice.procedure.states import Outcome, State
 from onevoice.record.append import ToRecord
 
 from . import letters, visible
-from .models import Decision, Procedure, Received
+from .models import Decision, Procedure, Unfinished
 from .procedures import nothing_on_its_way, outcome_of
 from .steps import adopt, derive
 
@@ -115,14 +113,9 @@ def _entry(procedure: Procedure, outcome: Outcome, decision: Decision | None, no
 
 def finish_received(*, limit: int = AT_ONCE) -> int:
     """Acts that were received, and whose judging was stopped before the record: they are finished; how many."""
-    done = Performed.objects.filter(once=OuterRef("once"))
-    rows = Received.objects.filter(at__lt=database_clock() - LEFT_ALONE).exclude(
-        what__in=("started", "taken back")
-    )
-    rows = (
-        rows.annotate(is_done=Exists(done)).filter(is_done=False).select_related("procedure__proposal__group")
-    )
-    unfinished = list(rows.order_by("at", "pk")[:limit])
+    rows = Unfinished.objects.filter(received__at__lt=database_clock() - LEFT_ALONE)
+    rows = rows.select_related("received__procedure__proposal__group").order_by("received__at", "pk")
+    unfinished = [one.received for one in rows[:limit]]
     for row in unfinished:
         act = act_named(row.act)
         if act is not None and issubclass(act, Receives):

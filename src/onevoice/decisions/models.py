@@ -286,6 +286,16 @@ class Received(models.Model):
         return f"e{self.pk}"
 
 
+class Unfinished(models.Model):
+    """What was received and is not judged and recorded yet: gone when it is."""
+
+    received = models.OneToOneField(Received, models.PROTECT, primary_key=True, related_name="unfinished")
+
+    def __str__(self) -> str:
+        return str(self.received)
+
+
+DELETABLE = (Unfinished,)
 INSERT_ONLY = (
     CallForObjections, Objection, ProposalWithdrawal, AdoptedRules, AdoptedCalendar, Received,
 )  # fmt: skip

@@ -89,11 +89,13 @@ def receive(
     """
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute(
-            """insert into decisions_received
-                 (procedure_id, at, what, data, act, once, person, organisation, by, inputs)
-               select %s, clock_timestamp(), %s, %s::jsonb, %s, %s, %s, %s, %s::jsonb, %s::jsonb
-               from pg_advisory_xact_lock_shared(%s, %s)
-               on conflict (once) do nothing""",
+            """with stamped as (
+                 insert into decisions_received
+                   (procedure_id, at, what, data, act, once, person, organisation, by, inputs)
+                 select %s, clock_timestamp(), %s, %s::jsonb, %s, %s, %s, %s, %s::jsonb, %s::jsonb
+                 from pg_advisory_xact_lock_shared(%s, %s)
+                 on conflict (once) do nothing returning id)
+               insert into decisions_unfinished (received_id) select id from stamped""",
             [
                 procedure, what, _json(data), act, once, who["person"], who["organisation"], _json(who["by"]),
                 _json(who["inputs"]), LOCKS, procedure % BUCKETS,

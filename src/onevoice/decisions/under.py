@@ -13,7 +13,7 @@ from onevoice.enact.receiving import Receives, as_received
 from onevoice.procedure.states import Judged, Judgement, Outcome, State
 
 from . import visible, wording
-from .models import Procedure, Proposal, Received
+from .models import Procedure, Proposal, Received, Unfinished
 from .procedures import nothing_on_its_way, outcome_of, receive
 from .steps import derive
 
@@ -48,6 +48,7 @@ class UnderProcedure(Receives, abstract=True):
         outcome = outcome_of(procedure, at=self.received.at, received=rows)
         judged = outcome.judged[self.received.key]
         derive(procedure, outcome_of(procedure, at=database_clock(), received=rows), subject)
+        Unfinished.objects.filter(received=self.received).delete()
         return facts(
             subject,
             number=subject.number,

@@ -49,7 +49,7 @@ def outcome(
         course.reach(one.at)
         judged[one.key] = _judged(course, one)
     course.reach(at)
-    return _seen(course, judged)
+    return _seen(course, judged, at)
 
 
 def _judged(course: Course, event: Event) -> Judged:
@@ -62,8 +62,9 @@ def _judged(course: Course, event: Event) -> Judged:
     return Judged(Judgement.COUNTED)
 
 
-def _seen(course: Course, judged: Mapping[str, Judged]) -> Outcome:
+def _seen(course: Course, judged: Mapping[str, Judged], at: datetime) -> Outcome:
     state = course.state
+    second = {} if state in FINAL else course.open_second()
     started = state is not State.NOT_STARTED
     return Outcome(
         state=state,
@@ -79,7 +80,7 @@ def _seen(course: Course, judged: Mapping[str, Judged]) -> Outcome:
         blocked=course.blocked(),
         standing=tuple(map(_standing, course.round.objections.values())) if started else (),
         answered=frozenset(course.answered),
-        pending=MappingProxyType({} if state in FINAL else course.open_second()),
+        pending=MappingProxyType({name: end for name, end in second.items() if not course.ends.over(end.at, at)}),
         unreached=course.unreached(),
         entitled=course.voices.entitled,
         took_part=course.taking_part() if started else frozenset(),

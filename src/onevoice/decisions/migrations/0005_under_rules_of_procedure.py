@@ -216,5 +216,11 @@ class Migration(migrations.Migration):
             model_name="received",
             index=models.Index(fields=["procedure", "at", "id"], name="received_in_order"),
         ),
+        migrations.CreateModel(
+            name='Unfinished',
+            fields=[
+                ('received', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='unfinished', serialize=False, to='decisions.received')),
+            ],
+        ),
         migrations.RunSQL(FORWARD, BACK),
     ]
