@@ -64,9 +64,9 @@ TRUTH = one_of(True, False)
 YES = one_of(True, True, True, False)
 VALUES: dict[str, Choice] = {
     "scope.kinds": maybe(some_of(*KINDS)),
-    "scope.excluded": maybe(some_of(*KINDS[4:]), "none", "none"),
-    "scope.valid_from": maybe(one_of("2023-01-01", "2026-03-29", "2026-12-01"), "none", "none"),
-    "scope.valid_until": maybe(one_of("2028-12-31", "2027-03-28", "2026-12-31"), "none", "none"),
+    "scope.excluded": one_of("none", "none", "none", ["a"], ["resolution", "substance"]),
+    "scope.valid_from": one_of(*("none",) * 12, "2026-03-29", "2026-12-01"),
+    "scope.valid_until": one_of(*("none",) * 12, "2027-03-28", "2026-12-31"),
     "start.by": some_of(*ROLES[:3]),
     "start.consulted": one_of("none", "none", "the Committee"),
     "start.agreed_in_meeting": one_of(True, False, False),
@@ -77,7 +77,7 @@ VALUES: dict[str, Choice] = {
     "voice.basis": one_of("all", "all", "present", "registered", "active"),
     "voice.quorum": one_of("none", "none", 1, 2, 3, "1/3", "1/2", "2/3"),
     "voice.active_support": one_of("none", "none", "none", 1, 2, "1/4", "1/2"),
-    "voice.levels": maybe(some_of(*CAPACITIES)),
+    "voice.levels": some_of(*CAPACITIES),
     "ballot.for_at_least": one_of(*SHARES, "1/2", "2/3"),
     "ballot.of": one_of("cast", "members", "present", "weight"),
     "ballot.against_at_most": maybe(one_of("1/4", "1/3", "1/2")),
@@ -95,7 +95,7 @@ VALUES: dict[str, Choice] = {
     "extension.outage_in_last": maybe(one_of({"hours": 24}, {"hours": 24}, {"hours": 3}, {"days": 2}, {"weeks": 1})),
     "extension.outage_adds": maybe(length(1, 6, 24)),
     "objection.form": maybe(one_of("written", "letter", "spoken", "negative vote")),
-    "objection.levels": maybe(some_of(*CAPACITIES)),
+    "objection.levels": some_of(*CAPACITIES),
     "objection.reasons": TRUTH,
     "objection.paragraphs": TRUTH,
     "objection.wording": TRUTH,
@@ -116,7 +116,7 @@ VALUES: dict[str, Choice] = {
     "revision.restart": one_of("full", "short", "short", "none"),
     "revision.length": length(1, 24, 24),
     "revision.rounds": one_of("none", 0, 1, 1, 2, 3),
-    "revision.then": one_of("meeting", "next level", "not adopted", "none"),
+    "revision.then": one_of("meeting", "next level", "not adopted"),
     "revision.correction": one_of("with notice", "with notice", "restart", "none"),
     "positions.kinds": maybe(some_of(*POSITIONS)),
     "positions.before": YES,
@@ -205,30 +205,61 @@ def agree(whole: Data, assumed: Data, rules: Data | None) -> None:
     def put(name: str, value: Any) -> None:
         section, _, key = name.partition(".")
         whole[section][key] = value
-        if name in assumed:
-            assumed[name] = value
-        elif rules is not None:
+        if rules is not None:  # a table must agree with itself before anything is assumed
             rules[section][key] = value
+            assumed.pop(name, None)
         else:
             assumed[name] = value
 
-    threshold, of = value_of(whole, "blocking.threshold"), value_of(whole, "blocking.of")
-    if isinstance(threshold, str) and "/" in threshold and of in ("none", "unset"):
+    def says(name: str) -> Any:
+        return value_of(whole, name)
+
+    def nothing(name: str) -> bool:
+        return says(name) in ("none", "unset")
+
+    held = says("blocking.effect") in ("suspends", "reopens named paragraphs")
+    votes = says("blocking.effect") in ("goes to a vote", "defers, then a vote")
+    lengths = [says(name) for name in ("clock.minimum", "extension.each", "revision.length")]
+    if says("blocking.threshold") in SHARES and nothing("blocking.of"):
         put("blocking.of", "members")
-    upwards = value_of(whole, "blocking.effect") == "goes to the next level" or (
-        value_of(whole, "revision.then") == "next level"
-    )
-    if upwards and value_of(whole, "outcome.next_level") in ("none", "unset"):
-        fixed = rules is None and "outcome.next_level" not in assumed and "revision.then" in assumed
-        put("revision.then", "meeting") if fixed else put("outcome.next_level", "Principals")
-    effect = value_of(whole, "blocking.effect")
-    votes = effect in ("goes to a vote", "defers, then a vote")
+    if whole["mode"] == "tacit acceptance" and says("blocking.threshold") in ("judged", "sustained"):
+        put("blocking.threshold", 1)
+    if set(says("voice.deciders")) & set(says("voice.commenters")) - {"none", "unset"}:
+        put("voice.deciders", ["member"])
     if votes and not isinstance(whole.get("ballot"), dict):
         put("blocking.effect", "suspends")
-    if effect == "defers, then a vote" and value_of(whole, "blocking.deferred_by") in ("none", "unset"):
+    if "vote" in says("outcome.override") and not isinstance(whole.get("ballot"), dict):
+        put("outcome.override", [one for one in says("outcome.override") if one != "vote"] or "none")
+    if says("blocking.effect") == "defers, then a vote" and nothing("blocking.deferred_by"):
         put("blocking.deferred_by", {"hours": 24})
-    if value_of(whole, "revision.restart") == "short" and value_of(whole, "revision.length") in ("none", "unset"):
+    if says("revision.restart") == "short" and nothing("revision.length"):
         put("revision.length", {"hours": 24})
+    if says("revision.restart") == "none" and says("objection.withdrawn_until") == "none" and held:
+        put("objection.withdrawn_until", "expiry")
+    if isinstance(says("revision.rounds"), int) and nothing("revision.then"):
+        put("revision.then", "meeting")
+    if "next level" in (says("revision.then"), says("blocking.effect")[-10:]) and nothing("outcome.next_level"):
+        put("outcome.next_level", "Principals")
+    if isinstance(says("extension.each"), dict) and says("extension.times") in ("none", 0):
+        put("extension.times", 1)
+    total = says("extension.total")
+    settable = rules is not None or "extension.total" in assumed
+    if settable and isinstance(total, dict) and any(about(one) > about(total, 24) for one in lengths if isinstance(one, dict)):
+        put("extension.total", {"weeks": 6})
+    outage = [f"extension.outage_{key}" for key in ("over", "in_last", "adds")]
+    given = [says(name) for name in outage if isinstance(says(name), dict)]
+    whole_set = len(given) == 3 and about(given[0]) < about(given[1])
+    if given and (rules is not None or not whole_set):
+        for name, hours, value in zip(outage, (1, 24, 24), given if whole_set else [None] * 3, strict=True):
+            put(name, value or {"hours": hours})
+    if says("outcome.effective") == "next meeting" and nothing("outcome.confirmed"):
+        put("outcome.confirmed", "announced")
+
+
+def about(one: Data, working_day: int = 72) -> timedelta:
+    """A length as elapsed time, a working day being so many hours."""
+    ((unit, number),) = one.items()
+    return timedelta(hours=working_day * number) if unit == "working_days" else model.elapsed(one)
 
 
 # ---- A history
@@ -363,7 +394,7 @@ class History:
     # -- the rest
 
     def write(self) -> Data:
-        """The whole case."""
+        """The whole case: what happened before the start, the start, and what happened then."""
         self.before_the_start()
         start = self.started(self.start_at)
         self.add("started", self.start_at, start)
@@ -374,12 +405,22 @@ class History:
         self.end = self.end_of(start, self.start_at)
         drafts = sorted(self.drafts(), key=lambda draft: draft[0])
         self.later = [at for at, _ in drafts]
+        guided = self.likely(0.5)
         for at, what in drafts:
+            if guided and self.likely(0.6):
+                what = self.fitting(at, what)
             self.add(what, at, getattr(self, "a_" + what.replace(" ", "_"))(at))
-        case: Data = {"format": 1, "rules": self.named, "assumed": self.assumed, "roster": self.roster}
-        if self.calendar:
-            case["calendar"] = self.calendar
-        return {**case, "events": self.events[:26]}
+        return self.case()
+
+    def fitting(self, at: datetime, what: str) -> str:
+        """What would matter in the state that it is in by then."""
+        state = model.outcome(self.case(), at)["state"]
+        return self.random.choice(FITTING[state]) if state in FITTING else what
+
+    def case(self) -> Data:
+        """The case as it is written so far."""
+        one: Data = {"format": 1, "rules": self.named, "assumed": self.assumed, "roster": self.roster}
+        return {**one, **({"calendar": self.calendar} if self.calendar else {}), "events": self.events}
 
     def add(self, what: str, at: datetime, event: Data) -> None:
         """One more event."""
@@ -579,7 +620,7 @@ class History:
     def a_reopened(self, at: datetime) -> Data:
         who = self.member() if self.likely(0.5) else {"by": self.role(self.says("outcome.reopened_by"))}
         who.pop("capacity", None)
-        return who | ({"new_information": "A new report."} if self.likely(0.6) else {})
+        return who | ({"new_information": True} if self.likely(0.6) else {})
 
     def a_outage(self, at: datetime) -> Data:
         random = self.random
@@ -626,6 +667,21 @@ STORIES: tuple[tuple[tuple[str, str], ...], ...] = (
     (("mid", "present"), ("near", "objected"), ("mid", "corrected")),
     (("mid", "taken back"), ("near", "objected")),
 )  # fmt: skip
+FITTING = {
+    "open": ("put", "put", "judged", "objected", "conditional", "ad referendum", "left"),
+    "running": ("objected", "joined", "withdrew", "extended", "asked", "ad referendum", "unreached", "left", "amended"),
+    "held up": ("withdrew", "withdrew", "judged", "left", "revised", "conditional", "escalated", "joined", "put"),
+    "waiting": ("reached", "reached", "absent", "objected", "left", "unreached", "withdrew", "refused", "joined"),
+    "deferred": ("withdrew", "objected", "left", "joined", "ad referendum"),
+    "to a vote": ("ballot", "ballot", "withdrew", "left"),
+    "voting": ("voted", "voted", "voted", "voted", "left", "extended", "asked", "outage"),
+    "with the chair": ("judged", "judged", "revised", "escalated", "withdrew", "corrected", "refused"),
+    "at the next level": ("settled", "withdrew", "met", "refused"),
+    "to a meeting": ("settled", "escalated", "withdrew", "left"),
+    "adopted ad referendum": ("confirmed", "confirmed", "refused", "left", "announced", "stated"),
+    "adopted": ("announced", "met", "reopened", "stated", "objected"),
+    "not adopted": ("reopened", "stated", "announced", "completed"),
+}
 ANYTHING = (
     "reached", "unreached", "present", "objected", "objected", "amended", "joined", "joined", "completed", "withdrew",
     "withdrew", "asked", "extended", "revised", "corrected", "stated", "ad referendum", "confirmed", "refused",

@@ -1551,7 +1551,7 @@ def outcome(case: Data, at: datetime) -> Data:
         else:
             course.add(when, event, **judged)
             follow(course, event, when)
-    take_ends(course, lambda end: end <= course.until)
+    take_ends(course, lambda end: over(course, end, course.until))
     return told(course)
 
 
