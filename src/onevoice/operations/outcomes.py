@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -38,7 +38,39 @@ _MEETS: Final = {
 
 def opened(name: str) -> cases.Case:
     """The case in a file; rules and calendar are shipped ones, or files beside it. A sentence for what is wrong."""
-    case = _read(name)
+    file = Path(name)
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise Stop(f"{name}, line {error.lineno}: {error.msg}.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise Stop(f"The case {name} cannot be read.") from error
+    except RecursionError as error:
+        raise Stop(f"{name}: It is nested too deeply.") from error
+    return of_data(data, name, lambda named: file.parent / beside(named))
+
+
+def beside(named: str) -> str:
+    """A file in the case's own folder."""
+    if Path(named).name != named:
+        raise ValueError(f"{named!r} is no file beside the case: give its name alone.")
+    return named
+
+
+def of_data(data: Any, name: str, place: Callable[[str], Path] = Path) -> cases.Case:
+    """A case; `name` says what it is called, `place` where a file that it names lies."""
+    try:
+        case = cases.read(
+            data,
+            rules=lambda named: _found(place, named, "rules", loading.shipped, loading.read),
+            calendar=lambda named: _found(place, named, "calendar", calendars.shipped, calendars.read),
+        )
+    except cases.BadCase as error:
+        cause = error.__cause__
+        says = no_instant(cause) if isinstance(cause, NotAnInstant) else error.says
+        raise Stop(f"{name}, {error.where}: {says}") from error
+    except Faulty as error:
+        raise Stop(f"{name}, {error}" if error.line is None else str(error)) from error
     deciders = case.rules.voice.deciders
     classes = () if isinstance(deciders, Silent) else deciders
     for _, says in contradictions.over(case.rules, sum(one.membership in classes for one in case.roster)):
@@ -46,40 +78,20 @@ def opened(name: str) -> cases.Case:
     return case
 
 
-def _read(name: str) -> cases.Case:
-    file = Path(name)
-    try:
-        return cases.read(
-            json.loads(file.read_text(encoding="utf-8")),
-            rules=lambda named: _beside(file, named, "rules", loading.shipped, loading.read),
-            calendar=lambda named: _beside(file, named, "calendar", calendars.shipped, calendars.read),
-        )
-    except json.JSONDecodeError as error:
-        raise Stop(f"{name}, line {error.lineno}: {error.msg}.") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise Stop(f"The case {name} cannot be read.") from error
-    except RecursionError as error:
-        raise Stop(f"{name}: It is nested too deeply.") from error
-    except cases.BadCase as error:
-        cause = error.__cause__
-        says = no_instant(cause) if isinstance(cause, NotAnInstant) else error.says
-        raise Stop(f"{name}, {error.where}: {says}") from error
-    except Faulty as error:
-        raise Stop(f"{name}, {error}" if error.line is None else str(error)) from error
-
-
-def _beside(case: Path, named: str, where: str, shipped: Any, read: Any) -> Any:
-    """What a case names: one that is shipped, or a file in the case's own folder."""
+def _found(place: Callable[[str], Path], named: str, where: str, shipped: Any, read: Any) -> Any:
+    """What a case names: one that is shipped, or a file."""
     try:
         if not named.endswith(".toml"):
             return shipped(named)
-        if Path(named).name != named:
-            raise cases.BadCase(where, f"{named!r} is no file beside the case: give its name alone.")
-        return read((case.parent / named).read_text(encoding="utf-8"), named)
+        return read(place(named).read_text(encoding="utf-8"), named)
     except (loading.NoBody, calendars.NoCalendar) as error:
         raise cases.BadCase(where, f"{error} There are: {', '.join(error.known)}.") from error
     except (OSError, UnicodeDecodeError) as error:
         raise cases.BadCase(where, f"{named} cannot be read.") from error
+    except Faulty:
+        raise
+    except ValueError as error:
+        raise cases.BadCase(where, str(error)) from error
 
 
 def instant(written: str) -> Announced:
@@ -106,10 +118,15 @@ def at(case: cases.Case, when: datetime) -> Outcome:
     try:
         return outcome(case.rules, case.roster, case.calendar, case.events, at=when)
     except Lacking as error:
-        raise Stop(
-            f"{case.rules.title} cannot run while these are unset: {', '.join(error.keys)}. "
-            "Give them in the case under 'assumed', or write rules of your own."
-        ) from error
+        raise Stop(lacking(case.rules, error)) from error
+
+
+def lacking(rules: Rules, error: Lacking) -> str:
+    """What a rule lacks, and the way out."""
+    return (
+        f"{rules.title} cannot run while these are unset: {', '.join(error.keys)}. "
+        "Give them in the case under 'assumed', or write rules of your own."
+    )
 
 
 def as_data(case: cases.Case, found: Outcome, when: Announced) -> dict[str, Any]:

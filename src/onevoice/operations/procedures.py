@@ -1,5 +1,5 @@
 """`./onevoice procedure …`: when a clock ends and why; whether rules are whole; where two bodies'
-rules differ; what holds in a case.
+rules differ; what holds in a case; what will be.
 
 Nothing else is needed: no database, no group.
 """
@@ -13,7 +13,7 @@ from datetime import time
 from pathlib import Path
 from typing import Any, Final
 
-from onevoice.operations import outcomes, procedure_words
+from onevoice.operations import outcomes, procedure_words, simulations
 from onevoice.operations.environment import Stop
 from onevoice.procedure import calendars, clock, comparing, contradictions, instants, loading, rules
 from onevoice.procedure.toml import Faulty
@@ -71,6 +71,13 @@ def outcome(asked: argparse.Namespace) -> int | None:
     return None
 
 
+def simulate(asked: argparse.Namespace) -> int | None:
+    """What will be, before anything is sent."""
+    data, text, status = simulations.command(asked)
+    shown(asked, data, text)
+    return status
+
+
 def body(name: str, members: int | None = None) -> rules.Rules:
     """Rules that are shipped, or those of a file; for a body of so many members, where that is asked."""
     try:
@@ -120,9 +127,37 @@ def parser() -> argparse.ArgumentParser:
         metavar="INSTANT",
         help="2026-12-07T10:00[Europe/Vienna]",
     )
-    for one in (end, whole, beside, holds):
+    before = what.add_parser(
+        "simulate", help="before a start: who is told when, last moments, and how it can end"
+    )
+    simulating(before)
+    for one in (end, whole, beside, holds, before):
         one.add_argument("--json", action="store_true", help="as data")
     return top
+
+
+def simulating(before: argparse.ArgumentParser) -> None:
+    """The words of `simulate`: a case, or rules with a start and members."""
+    what = before.add_mutually_exclusive_group(required=True)
+    what.add_argument("case", nargs="?", metavar="CASE.json", help="a case with one event, 'started'")
+    what.add_argument("--rules", metavar="NAME|FILE", help="rules, with the words that follow")
+    before.add_argument("--from", dest="start", type=outcomes.instant, metavar="INSTANT", help="of the start")
+    length = before.add_mutually_exclusive_group()
+    for unit in clock.Unit:
+        length.add_argument(f"--{unit.replace('_', '-')}", dest=unit, type=int, metavar="N")
+    length.add_argument(
+        "--until", type=outcomes.instant, metavar="INSTANT", help="the end, in place of a length"
+    )
+    before.add_argument("--members", type=simulations.members, metavar="N|A,B,C", help="how many, or who")
+    before.add_argument("--calendar", metavar="NAME|FILE", help="of a duty station, or a file")
+    before.add_argument("--kind", help="of decision (the first that the rule takes)")
+    before.add_argument("--by", help="who starts it (the first whom the rule lets)")
+    before.add_argument("--effective", metavar="DAY", help="the later date, where the rule asks for one")
+    before.add_argument(
+        "--assume", action="append", type=simulations.assumption, metavar="SECTION.VALUE=…",
+        help="a value that the source leaves unset",
+    )  # fmt: skip
+    before.set_defaults(wrong=before.error)
 
 
 def reckoned(asked: argparse.Namespace) -> clock.Clock:
@@ -221,4 +256,5 @@ def said(day: clock.Day) -> str:
 
 COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], int | None]]] = {
     "deadline": deadline, "check": check, "compare": compare, "outcome": outcome,
+    "simulate": simulate,
 }  # fmt: skip
