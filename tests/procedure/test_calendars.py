@@ -6,7 +6,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from onevoice.procedure.calendars import CalendarAbsent, NoCalendar, Status, Why, known, read, shipped
+from onevoice.procedure.calendars import (
+    CalendarAbsent,
+    NoCalendar,
+    Status,
+    Why,
+    known,
+    read,
+    removed,
+    shipped,
+    text_of,
+)
 from onevoice.procedure.toml import Faulty
 
 HEAD = 'name = "here"\nplace = "Here"\nzone = "Europe/Vienna"\nweekend = ["friday", "saturday"]\n'
@@ -68,6 +78,33 @@ def test_who_keeps_a_calendar_is_told_sixty_days_before_it_ends() -> None:
     assert shipped("rome").runs_out(date(2026, 1, 1))
 
 
+def test_what_a_running_clock_used_is_told_when_another_list_would_take_it_away() -> None:
+    vienna = shipped("vienna")
+    christmas = '2026-12-25 = "Christmas Day"\n'
+    without = read(text_of("vienna").replace(christmas, ""), "vienna.toml")
+    first, last = date(2026, 12, 18), date(2026, 12, 29)
+    assert removed(vienna, vienna, first, last) == ()
+    assert removed(vienna, without, first, last) == (date(2026, 12, 25),)
+    assert removed(vienna, without, first, date(2026, 12, 24)) == ()
+    assert removed(without, vienna, first, last) == ()  # another holiday takes nothing away
+    assert removed(vienna, shipped("nairobi"), first, date(2026, 12, 20)) == (
+        date(2026, 12, 19),
+        date(2026, 12, 20),
+    )
+
+
+def test_stations_without_a_source_say_so_in_their_files() -> None:
+    empty = [name for name in known() if not shipped(name).years]
+    assert empty == ["addis-ababa", "bangkok", "beirut", "nairobi", "paris", "rome", "santiago"]
+    assert all("No year's list was found with a source" in text_of(name) for name in empty)
+
+
+@pytest.mark.parametrize("name", known())
+def test_what_was_reckoned_or_found_in_part_says_how(name: str) -> None:
+    for number, year in shipped(name).years.items():
+        assert year.status is Status.OFFICIAL or year.note, number
+
+
 YEAR = HEAD + "[years.2026]\n"
 
 
@@ -80,6 +117,8 @@ YEAR = HEAD + "[years.2026]\n"
         (HEAD.replace("friday", "someday"), 4, "'weekend' is a list of up to six days"),
         (YEAR + 'status = "true"\n', 6, "'status' is one of: official, provisional, incomplete"),
         (YEAR + 'status = "official"\n', 5, "An official list names its source"),
+        (YEAR + 'status = "official"\nsource = 5\n', 7, "'source' is text."),
+        (YEAR + 'status = "provisional"\nnote = ["x"]\n', 7, "'note' is text."),
         (YEAR + 'status = "provisional"\n[years.2026.holidays]\n2027-01-01 = "X"\n', 8, "does not lie in 2026"),
         (YEAR + 'status = "provisional"\n[years.2026.holidays]\n2026-02-30 = "X"\n', 8, "is no day"),
         (YEAR + 'status = "provisional"\n[years.2026.holidays]\n2026-02-03 = ""\n', 8, "A holiday has a name"),

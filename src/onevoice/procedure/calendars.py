@@ -88,6 +88,13 @@ class Calendar:
         name = year.holidays.get(day)
         return DayOff(Why.HOLIDAY, name) if name is not None else None
 
+    def is_off(self, day: date) -> bool:
+        """Whether nobody is known to work on a day; a year without a whole list says so of no day."""
+        try:
+            return self.off(day) is not None
+        except CalendarAbsent:
+            return False
+
     def status(self, day: date) -> Status:
         return self._year(day).status
 
@@ -108,6 +115,15 @@ class Calendar:
         """Whether its last day is so near that whoever keeps it is to be told: 60 days or fewer."""
         last = self.ends(today)
         return last is None or last - today <= WARNED_BEFORE
+
+
+def removed(before: Calendar, after: Calendar, first: date, last: date) -> tuple[date, ...]:
+    """The days off between two days, both included, that another calendar would have worked, or no longer lists.
+
+    A clock that runs has used them: a group's calendar keeps them until it is over.
+    """
+    days = (first + timedelta(number) for number in range((last - first).days + 1))
+    return tuple(day for day in days if before.is_off(day) and not after.is_off(day))
 
 
 def known() -> tuple[str, ...]:
@@ -178,10 +194,13 @@ def _year(document: Document, key: tuple[str, ...], values: Mapping[str, Any]) -
     except ValueError:
         said = ", ".join(Status)
         raise document.fault((*key, "status"), f"'status' is one of: {said}.") from None
-    source = values.get("source", "")
+    source, note = values.get("source", ""), values.get("note", "")
+    for name, text in (("source", source), ("note", note)):
+        if not isinstance(text, str):
+            raise document.fault((*key, name), f"{name!r} is text.")
     if status is Status.OFFICIAL and not source:
         raise document.fault(key, "An official list names its source.")
-    return Year(status, MappingProxyType(_holidays(document, key, values)), source, values.get("note", ""))
+    return Year(status, MappingProxyType(_holidays(document, key, values)), source, note)
 
 
 def _holidays(document: Document, key: tuple[str, ...], values: Mapping[str, Any]) -> dict[date, str]:
