@@ -15,7 +15,7 @@ from onevoice.operations.procedures import command
 from onevoice.procedure.states import Cause, State, Why
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "procedure.md").read_text(encoding="utf-8")
-(EXAMPLE,) = (json.loads(one) for one in re.findall(r"```json\n(.*?)```", DOCUMENT, re.DOTALL))
+EXAMPLE = json.loads(re.findall(r"```json\n(.*?)```", DOCUMENT, re.DOTALL)[0])
 ASKED = re.findall(
     r"^    \./onevoice procedure outcome case\.json --at (\S+)\n((?:    .*\n|\n)+)", DOCUMENT, re.MULTILINE
 )

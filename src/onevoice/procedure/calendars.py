@@ -17,8 +17,8 @@ from .toml import Document, parsed
 DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WARNED_BEFORE: Final = timedelta(days=60)
 _FOLDER: Final = files("onevoice.procedure") / "calendars"
-_CALENDAR: Final = {"name", "place", "zone", "weekend", "years"}
-_YEAR: Final = {"status", "source", "note", "holidays"}
+CALENDAR_KEYS: Final = {"name", "place", "zone", "weekend", "years"}
+YEAR_KEYS: Final = {"status", "source", "note", "holidays"}
 
 
 class Status(StrEnum):
@@ -150,7 +150,7 @@ def read(text: str, file: str) -> Calendar:
     """A calendar from its file; toml.Faulty, with file and line, where it is not one."""
     document = parsed(text, file)
     values = document.values
-    _only(document, (), values, _CALENDAR)
+    _only(document, (), values, CALENDAR_KEYS)
     zone = _text(document, "zone")
     if zone not in available_timezones():
         raise document.fault(("zone",), f"There is no time zone {zone!r}.")
@@ -184,7 +184,7 @@ def _years(document: Document, years: Mapping[str, Any]) -> Iterator[tuple[int, 
         key = ("years", number)
         if not (number.isascii() and number.isdigit() and len(number) == 4) or not isinstance(values, dict):
             raise document.fault(key, f"{number!r} is no year.")
-        _only(document, key, values, _YEAR)
+        _only(document, key, values, YEAR_KEYS)
         yield int(number), _year(document, key, values)
 
 

@@ -12,6 +12,7 @@ from .rules import NONE, UNSET, After, Ballot, Effect, Judged, Mode, Moment, Ove
 from .toml import Key
 
 Contradiction = tuple[Key, str]
+NEEDED_TO_VOTE: Final = (("ballot", "for_at_least"), ("ballot", "of"), ("ballot", "abstentions_count"))
 _SHORTEST: Final = {
     Unit.HOURS: timedelta(hours=1),
     Unit.DAYS: timedelta(days=1),
@@ -44,28 +45,20 @@ def over(rules: Rules, members: int) -> Iterator[Contradiction]:
 
 def lacking(rules: Rules) -> tuple[Key, ...]:
     """The values that the source left unset and without which the rule cannot run."""
-    needed: list[tuple[Key, Any]] = [
-        (("voice", "deciders"), rules.voice.deciders),
-        (("voice", "basis"), rules.voice.basis),
-        (("start", "by"), rules.start.by),
-        (("outcome", "effective"), rules.outcome.effective),
-    ]
-    if rules.mode is not Mode.BALLOT:
-        needed += [
-            (("blocking", "threshold"), rules.blocking.threshold),
-            (("blocking", "effect"), rules.blocking.effect),
-        ]
-    if rules.mode in (Mode.SILENCE, Mode.TACIT):
-        needed += [
-            (("outcome", "silence_means"), rules.outcome.silence_means),
-            (("objection", "amendment_counts"), rules.objection.amendment_counts),
-        ]
-    if isinstance(rules.ballot, Ballot):
-        needed += [
-            (("ballot", "for_at_least"), rules.ballot.for_at_least), (("ballot", "of"), rules.ballot.of),
-            (("ballot", "abstentions_count"), rules.ballot.abstentions_count),
-        ]  # fmt: skip
-    return tuple(key for key, value in needed if value is UNSET)
+    keys = needed(rules.mode) + (NEEDED_TO_VOTE if isinstance(rules.ballot, Ballot) else ())
+    return tuple(key for key in keys if getattr(getattr(rules, key[0]), key[1]) is UNSET)
+
+
+def needed(mode: Mode) -> tuple[Key, ...]:
+    """What a rule of this mode must say before it can run."""
+    keys: tuple[Key, ...] = (
+        ("voice", "deciders"), ("voice", "basis"), ("start", "by"), ("outcome", "effective"),
+    )  # fmt: skip
+    if mode is not Mode.BALLOT:
+        keys += (("blocking", "threshold"), ("blocking", "effect"))
+    if mode in (Mode.SILENCE, Mode.TACIT):
+        keys += (("outcome", "silence_means"), ("objection", "amendment_counts"))
+    return keys
 
 
 def _scope(rules: Rules) -> Iterator[Contradiction]:

@@ -18,7 +18,7 @@ from .rules import NONE, SECTIONS, UNSET, Mode, Rules, Silent, Status
 from .toml import Document, Key, parsed
 
 _FOLDER: Final = files("onevoice.procedure") / "bodies"
-_HEAD: Final = ("title", "status", "mode", "sources")
+HEAD: Final = ("title", "status", "mode", "sources")
 
 
 class NoBody(LookupError):
@@ -97,7 +97,7 @@ def _nested(assumed: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def _read(document: Document) -> Rules:
-    _only(document, (), document.values, (*_HEAD, *SECTIONS))
+    _only(document, (), document.values, (*HEAD, *SECTIONS))
     head = {
         name: _value(document, (name,), kind)
         for name, kind in (("title", str), ("status", Status), ("mode", Mode))
@@ -229,6 +229,13 @@ _NAMES: Final[Mapping[Any, str]] = {
     Silent: '"unset" or "none"', Fraction: 'a share such as "2/3"', Length: "a length such as { working_days = 5 }",
     time: "a time of day such as 17:00:00", bool: "true or false", int: "a whole number", str: "words", date: "a day",
 }  # fmt: skip
+
+
+def takes(section: str, name: str) -> str:
+    """What a file may say for a value, in words; "unset" and "none" besides."""
+    kind = get_type_hints(SECTIONS[section])[name]
+    kinds = get_args(kind) if isinstance(kind, UnionType) else (kind,)
+    return " or ".join(_name(one) for one in kinds if one is not Silent)
 
 
 def _name(kind: Any) -> str:
