@@ -14,6 +14,9 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from onevoice.decisions.acts.proposals import ProposeInWriting, WithdrawProposal
+from onevoice.decisions.acts.rules import AdoptRules
+from onevoice.decisions.acts.silence import BreakSilence, StartSilence
 from onevoice.decisions.models import Decision
 from onevoice.enact.actor import Actor
 from onevoice.enact.perform import Done, Sending, database_clock, perform
@@ -28,6 +31,7 @@ from onevoice.groups.models import (
     EnteredMembership,
     Membership,
     OfficeHolding,
+    PublishedCount,
 )
 from onevoice.groups.on_record import on_record
 from onevoice.mandates.acts.fields import reading_of
@@ -41,6 +45,7 @@ from onevoice.parties.models import Account, OrganisationName, Person, Successio
 from onevoice.record.models import Placement
 from onevoice.record.sequencer import place_pending
 from onevoice.search.jobs import reindex
+from silence import rules_of_three_days
 from world import Delegation, World, dated, in_session, the_icat_world
 
 # Column of the matrix: whom it means.
@@ -252,8 +257,6 @@ def _things(house: House) -> None:
     done(icat.osce.does(room.Object, proposed("twice"), reason="Another reason"))
     for name in ("adopted", "published"):
         done(icat.osce.does(room.DeclareAdopted, things[name]))
-    from onevoice.decisions.acts.proposals import WithdrawProposal
-
     done(icat.unicef.does(WithdrawProposal, proposed("withdrawn"), why=PRIVATE[2]))
     things["receipt"] = objection
     entered = {
@@ -270,7 +273,44 @@ def _things(house: House) -> None:
     named = {"full_name": "Hidden Invited", "address": "invited@example.org", "language": "en"}
     done(icat.unicef.does(people.Appoint, icat.group, capacity="contributor", **named))
     _with_a_second_factor(house.people["contributor"].account)  # type: ignore[union-attr]
+    _under_silence(house)
+    _official(house)
     _files(house)
+
+
+def _under_silence(house: House) -> None:
+    """Rules of procedure; a text that may be put under them, one under silence, one held up by UNICEF's objection."""
+    icat, things = house.icat, house.names
+    body = icat.bodies["principals"]
+    done(icat.unodc.does(AdoptRules, body, own=rules_of_three_days()))
+    things["rules"] = body.rules.get()
+    for name in ("in_writing", "silent", "held_up"):
+        given = {
+            "title": f"{SECRETS['proposal']}, {name}",
+            "text": f"{SECRETS['text']}.\n\nA second paragraph.",
+        }
+        things[name] = done(icat.unicef.does(ProposeInWriting, body, **given)).result
+    for name in ("silent", "held_up"):
+        terms = {"rules": str(things["rules"].pk), "kind": "procedural", "complete": "on"}
+        done(icat.unodc.does(StartSilence, things[name], **terms))
+        things[name].refresh_from_db()
+    said = {"reason": SECRETS["objection"], "paragraphs": ["p2"], "wording": "A third paragraph."}
+    done(icat.unicef.does(BreakSilence, things["held_up"], **said))
+    things["objected_to"] = things["held_up"].procedure.received.get(what="objected")
+
+
+def _official(house: House) -> None:
+    """Somebody whom the record names with a title, and who acts nowhere."""
+    person = Person.objects.create(slug="director", name="Dana Director")
+    fields = dated("2026-01-01", "2026-01-01", "attested")
+    organisation = house.icat.unodc.organisation
+    row = Appointment.objects.create(
+        person=person, organisation=organisation, capacity="official", title={"en": "Director"}, **fields
+    )
+    house.names["open_meeting"].participations.create(
+        part="briefed", organisation=organisation, appointment=row
+    )
+    house.names["official"] = row
 
 
 def _files(house: House) -> None:
@@ -319,6 +359,7 @@ def _inputs(house: House) -> None:
     office = OfficeHolding.objects.get(office__body=body, organisation__slug="un-women", standing=True)
     name = OrganisationName.objects.get(organisation__slug="ilo", standing=True)
     succession = Succession.objects.get(predecessor__slug="unifem")
+    count = PublishedCount.objects.get(when_written="2006-09")
     successor = {"full_name": "New Person", "address": "new@example.org", "language": "en"}
     message = {"message": "As they wrote to us."}
     pattern = {"decision_pattern": "W/{year}/{number}", "quorum_numerator": "1", "quorum_denominator": "2"}
@@ -343,6 +384,10 @@ def _inputs(house: House) -> None:
         "groups.correct_membership": {"kind": "observer", "since": "2020", "why": "The minutes say so."},
         "groups.correct_office": {"since": "2020", "until": "2025", "why": "The minutes say so."},
         "groups.correct_appointment": {"capacity": "contributor", "since": "2021", "why": "They wrote so."},
+        "groups.correct_official": {
+            "fact": str(house.names["official"].pk), "title_en": "Director-General", "why": "The minutes say so."
+        },
+        "groups.correct_count": {"fact": str(count.pk), "count": "8", "why": "The page says so."},
         "groups.correct_name": {"fact": str(name.pk), "acronym": "ILOrg", "why": "A letter was missing."},
         "groups.record_succession": {
             "predecessor": "ilo", "successor": "unhcr", "when": "2024-03-01", "why": "A resolution says so."
@@ -358,6 +403,7 @@ def _inputs(house: House) -> None:
         },
         "groups.set_logo": {"picture": LOGO},
         "groups.invite_again": {"appointment": appointment("unicef", person__account__isnull=True)},
+        **_of_silence(house),
         **_of_mandates(house),
         "meetings.add_document": {"title": "Another paper", "language": "en", "file": LOGO},
         "meetings.add_agenda_item": {"title": "Other matters"},
@@ -374,6 +420,29 @@ def _inputs(house: House) -> None:
     house.inputs["groups.end_appointment"] = lambda role: {
         "appointment": contributor(role),
         "why": "It ends.",
+    }
+
+
+def _of_silence(house: House) -> dict[str, Any]:
+    """What is typed into the acts under a procedure; the objection is UNICEF's."""
+    objection = {"objection": house.names["objected_to"].key}
+    said = {"reason": "It exceeds our mandate.", "paragraphs": ["p1"], "wording": "Other words."}
+    return {
+        "decisions.adopt_calendar": {"shipped": "vienna"},
+        "decisions.adopt_rules": {"shipped": "icat-principals"},
+        "decisions.break_silence": said,
+        "decisions.complete_objection": {**objection, **said},
+        "decisions.enter_objection": {"organisation": "ilo", **said},
+        "decisions.join_objection": objection,
+        "decisions.propose_in_writing": {"title": "Another plan", "text": "We agree."},
+        "decisions.revise_text": {"text": "We agree.\n\nWe meet in June."},
+        "decisions.start_silence": {
+            "rules": str(house.names["rules"].pk),
+            "kind": "procedural",
+            "complete": "on",
+        },
+        "decisions.state_position": {"position": "reservation", "statement": "We read it otherwise."},
+        "decisions.withdraw_objection": objection,
     }
 
 
@@ -418,7 +487,7 @@ def _names(house: House) -> None:
     invitation = invitations.open_invitation(invited)
     assert invitation is not None
     things["token"] = invitations.link_of(invitation, now=database_clock()).rpartition("/")[2]
-    for name in ("called", "objected", "withdrawn", "adopted"):
+    for name in ("called", "objected", "withdrawn", "adopted", "silent", "held_up"):
         things[f"{name}_slug"] = things[name].slug
     things["secret_decision_slug"], things["open_decision_slug"] = (
         things[f"{which}_decision"].slug for which in ("secret", "open")

@@ -62,7 +62,9 @@ def sent(house: House, row: Row, role: str) -> Any:
         return client.get(address)
     # Whoever has no appointment here sends UNICEF's: the form's word is never taken for it.
     actor = house.actor(role) or house.actor("member")
-    return client.post(address, {**inputs, "once": f"matrix {row.line} {role}", "as": actor.appointment, "seen": ""})
+    return client.post(
+        address, {**inputs, "once": f"matrix {row.line} {role}", "as": actor.appointment, "seen": ""}
+    )
 
 
 def _sendable(value: Any) -> Any:
@@ -71,7 +73,9 @@ def _sendable(value: Any) -> Any:
 
 def walked(house: House, row: Row, role: str) -> dict[str, Any]:
     """What happened, as the test compares it: the word, what leaked, which tables changed."""
-    with transaction.atomic():
+    whole = transaction.atomic()
+    whole._from_testcase = True  # type: ignore[attr-defined] # what is received first commits by itself, but not here
+    with whole:
         before = writes()
         answer = sent(house, row, role)
         said = words_of(answer)
@@ -80,7 +84,9 @@ def walked(house: House, row: Row, role: str) -> dict[str, Any]:
     return {
         "result": result_of(answer, SECRETS.get(row.secret, ""), what=row.what),
         "leaks": [secret for secret in not_for(role, row, house) if secret in said],
-        "changed": changed - NOTES.get(row.what, set()) - ({"parties_attempts"} if row.how == "sends" else set()),
+        "changed": changed
+        - NOTES.get(row.what, set())
+        - ({"parties_attempts"} if row.how == "sends" else set()),
         "said": said,
         "unsaid": answer.status_code in (401, 403) and not sentence_in(answer),
     }

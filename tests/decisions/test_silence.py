@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 
-THREE_DAYS = "minimum = { hours = 72 }"
-
 
 @pytest.fixture
 def silence(icat: Any) -> Any:
@@ -20,26 +18,16 @@ class Silence:
 
     def __init__(self, icat: Any, **rules: str) -> None:
         from onevoice.decisions.acts.rules import AdoptRules
-        from onevoice.procedure.loading import text_of
+        from silence import rules_of_three_days
 
         self.icat, self.body = icat, icat.bodies["principals"]
-        changed = {"minimum = { working_days = 3 }": THREE_DAYS, "ends_on_day_off = false": "ends_on_day_off = true",
-                   'calendar = "vienna"  # the seat\'s': 'calendar = "none"',
-                   "closing = 17:00:00  # the seat's time": 'closing = "none"', **rules}  # fmt: skip
-        toml = text_of("icat-working-group")
-        for old, new in changed.items():
-            assert old in toml, old
-            toml = toml.replace(old, new)
-        toml = toml.replace("each = { working_days = 1 }", "each = { hours = 24 }")
-        toml = toml.replace("total = { working_days = 4 }", "total = { hours = 96 }")
-        toml = toml.replace("after = { working_days = 5 }", "after = { hours = 120 }")
-        toml = toml.replace("within = { working_days = 10 }", "within = { hours = 240 }")
-        icat.unodc.does(AdoptRules, self.body, own=toml)
+        icat.unodc.does(AdoptRules, self.body, own=rules_of_three_days(rules))
 
     def proposes(self) -> Any:
         from onevoice.decisions.acts.proposals import ProposeInWriting
 
-        text = {"title": "Plan endorsed", "text": "The Principals endorse the plan.\n\nThey meet again.", "public": "on"}
+        words = "The Principals endorse the plan.\n\nThey meet again."
+        text = {"title": "Plan endorsed", "text": words, "public": "on"}
         return self.icat.unicef.does(ProposeInWriting, self.body, **text).result
 
     def starts(self, proposal: Any = None, **inputs: Any) -> Any:
@@ -127,9 +115,8 @@ def test_an_objection_without_anything_counts_and_owes_the_rest(silence: Any) ->
     objects(silence, proposal, reason="", paragraphs=[], wording="")
     (standing,) = holding(again(proposal)).standing
     assert standing.owes == {"reasons", "paragraphs", "wording"}
-    silence.icat.osce.does(
-        CompleteObjection, again(proposal), objection=standing.objection, reason="Not in May.", paragraphs=["p1"], wording="June"
-    )
+    said = {"reason": "Not in May.", "paragraphs": ["p1"], "wording": "June"}
+    silence.icat.osce.does(CompleteObjection, again(proposal), objection=standing.objection, **said)
     (standing,) = holding(again(proposal)).standing
     assert (standing.owes, standing.paragraphs) == (frozenset(), ("p1",))
 
