@@ -17,7 +17,21 @@ from . import model
 
 Data = dict[str, Any]
 BODIES = sorted(path.stem for path in (model.SHIPPED / "bodies").glob("*.toml"))
-NAMES = ("CBSS", "CTBTO", "ICMPD", "ILO", "IOM", "OAS", "OHCHR", "OSCE", "UNAIDS", "UNHCR", "UNICEF", "UNODC", "WHO")
+NAMES = (
+    "CBSS",
+    "CTBTO",
+    "ICMPD",
+    "ILO",
+    "IOM",
+    "OAS",
+    "OHCHR",
+    "OSCE",
+    "UNAIDS",
+    "UNHCR",
+    "UNICEF",
+    "UNODC",
+    "WHO",
+)
 ROLES = ("chair", "secretariat", "member", "observer", "editor")
 CAPACITIES = ("principal", "focal point", "alternate", "delegate")
 KINDS = ("procedural", "joint statement", "decision", "amendment", "standard", "substance", "a", "resolution")
@@ -238,13 +252,19 @@ def agree(whole: Data, assumed: Data, rules: Data | None) -> None:
         put("objection.withdrawn_until", "expiry")
     if isinstance(says("revision.rounds"), int) and nothing("revision.then"):
         put("revision.then", "meeting")
-    if "next level" in (says("revision.then"), says("blocking.effect")[-10:]) and nothing("outcome.next_level"):
+    if "next level" in (says("revision.then"), says("blocking.effect")[-10:]) and nothing(
+        "outcome.next_level"
+    ):
         put("outcome.next_level", "Principals")
     if isinstance(says("extension.each"), dict) and says("extension.times") in ("none", 0):
         put("extension.times", 1)
     total = says("extension.total")
     settable = rules is not None or "extension.total" in assumed
-    if settable and isinstance(total, dict) and any(about(one) > about(total, 24) for one in lengths if isinstance(one, dict)):
+    if (
+        settable
+        and isinstance(total, dict)
+        and any(about(one) > about(total, 24) for one in lengths if isinstance(one, dict))
+    ):
         put("extension.total", {"weeks": 6})
     outage = [f"extension.outage_{key}" for key in ("over", "in_last", "adds")]
     given = [says(name) for name in outage if isinstance(says(name), dict)]
@@ -301,7 +321,16 @@ class History:
             day = date(2026, 1, 1) + timedelta(days=random.randrange(1000))
         day += timedelta(days=random.randrange(5))
         at = random.choice(
-            (time(10), time(10), time(), time(17), time(16, 59, 59, 999999), time(2, 30), time(9, 0, 0, 1), time(12))
+            (
+                time(10),
+                time(10),
+                time(),
+                time(17),
+                time(16, 59, 59, 999999),
+                time(2, 30),
+                time(9, 0, 0, 1),
+                time(12),
+            )
         )
         return datetime.combine(day, at, tzinfo=self.zone).astimezone(UTC)
 
@@ -344,7 +373,9 @@ class History:
             if self.likely(0.7):
                 event["length"] = self.length()
             else:
-                event["until"] = self.written(self.near(at + self.random.choice((DAY, 3 * DAY, 7 * DAY, 30 * DAY))))
+                event["until"] = self.written(
+                    self.near(at + self.random.choice((DAY, 3 * DAY, 7 * DAY, 30 * DAY)))
+                )
                 if self.likely(0.03):
                     event["until"] = self.written(at + self.random.choice((-HOUR, 0 * HOUR, HOUR)))
         return {key: value for key, value in event.items() if value is not False}
@@ -357,7 +388,9 @@ class History:
 
     def text(self, name: str) -> Data:
         """A text with its hash."""
-        words = {str(n): self.random.choice(("May", "June", "July")) for n in range(1, self.random.randint(2, 4))}
+        words = {
+            str(n): self.random.choice(("May", "June", "July")) for n in range(1, self.random.randint(2, 4))
+        }
         return {"hash": name, "paragraphs": words}
 
     def new_text(self) -> Data:
@@ -446,7 +479,9 @@ class History:
             found += [(self.when(hint), what) for hint, what in story]
         if self.rules["mode"] in ("consensus in meeting", "chair judges"):
             found += [(self.when(random.choice(("near", "mid"))), "put")] * random.choice((0, 1, 1, 2))
-        found += [(self.when(random.choice(HINTS)), random.choice(ANYTHING)) for _ in range(random.randrange(9))]
+        found += [
+            (self.when(random.choice(HINTS)), random.choice(ANYTHING)) for _ in range(random.randrange(9))
+        ]
         random.shuffle(found)
         return [self.tied(draft, found) for draft in found[:24]]
 
@@ -482,7 +517,9 @@ class History:
             return self.written(self.random.choice(self.later) + self.random.choice((0, 0, 1, -1)) * MICRO)
         if self.likely(0.2):
             return self.written(self.near(self.end))
-        return self.written(at + self.random.choice((HOUR, DAY, 3 * DAY, 10 * DAY, -HOUR if self.likely(0.1) else DAY)))
+        return self.written(
+            at + self.random.choice((HOUR, DAY, 3 * DAY, 10 * DAY, -HOUR if self.likely(0.1) else DAY))
+        )
 
     def member(self, among: list[str] | None = None) -> Data:
         """A member that acts, sometimes in a capacity."""
@@ -585,7 +622,9 @@ class History:
         return {"by": self.role(["chair"])} | ({"override": override} if self.likely(0.3) else {})
 
     def a_judged(self, at: datetime) -> Data:
-        verdict = self.random.choice(("consensus", "dissent", "no consensus", "set aside", "set aside", "sustained"))
+        verdict = self.random.choice(
+            ("consensus", "dissent", "no consensus", "set aside", "set aside", "sustained")
+        )
         event: Data = {"by": self.role(["chair"]), "verdict": verdict, "reasons": "Heard by all."}
         if self.likely(0.04):
             event["reasons"] = ""
@@ -603,7 +642,9 @@ class History:
     def a_left(self, at: datetime) -> Data:
         how = self.random.choice(("withdrew", "suspended", "merged", "merged"))
         event = {"member": self.random.choice(self.members), "how": how}
-        return event | ({"into": self.random.choice(self.actors)} if how == "merged" and self.likely(0.95) else {})
+        return event | (
+            {"into": self.random.choice(self.actors)} if how == "merged" and self.likely(0.95) else {}
+        )
 
     def a_admitted(self, at: datetime) -> Data:
         return {"member": self.random.choice(["Newcomer", *self.members])}
@@ -628,7 +669,9 @@ class History:
         old = [event["since"] for event in self.events if event["what"] == "outage"]
         event = {"since": random.choice(old) if old and self.likely(0.5) else self.written(since)}
         if self.likely(0.75):
-            event["until"] = self.written(model.utc(event["since"]) + random.choice((HOUR, HOUR + MICRO, 7 * HOUR)))
+            event["until"] = self.written(
+                model.utc(event["since"]) + random.choice((HOUR, HOUR + MICRO, 7 * HOUR))
+            )
         return event
 
     def a_started(self, at: datetime) -> Data:
@@ -669,9 +712,39 @@ STORIES: tuple[tuple[tuple[str, str], ...], ...] = (
 )  # fmt: skip
 FITTING = {
     "open": ("put", "put", "judged", "objected", "conditional", "ad referendum", "left"),
-    "running": ("objected", "joined", "withdrew", "extended", "asked", "ad referendum", "unreached", "left", "amended"),
-    "held up": ("withdrew", "withdrew", "judged", "left", "revised", "conditional", "escalated", "joined", "put"),
-    "waiting": ("reached", "reached", "absent", "objected", "left", "unreached", "withdrew", "refused", "joined"),
+    "running": (
+        "objected",
+        "joined",
+        "withdrew",
+        "extended",
+        "asked",
+        "ad referendum",
+        "unreached",
+        "left",
+        "amended",
+    ),
+    "held up": (
+        "withdrew",
+        "withdrew",
+        "judged",
+        "left",
+        "revised",
+        "conditional",
+        "escalated",
+        "joined",
+        "put",
+    ),
+    "waiting": (
+        "reached",
+        "reached",
+        "absent",
+        "objected",
+        "left",
+        "unreached",
+        "withdrew",
+        "refused",
+        "joined",
+    ),
     "deferred": ("withdrew", "objected", "left", "joined", "ad referendum"),
     "to a vote": ("ballot", "ballot", "withdrew", "left"),
     "voting": ("voted", "voted", "voted", "voted", "left", "extended", "asked", "outage"),

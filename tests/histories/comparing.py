@@ -55,7 +55,9 @@ def differences(case: Data, at: datetime, found: Data | None = None) -> dict[str
     return {key: (value, found.get(key)) for key, value in expected.items() if value != found.get(key)}
 
 
-def wrong(case: Data, at: datetime, seed: int, found: Data | None = None, *, whole: bool = True) -> str | None:
+def wrong(
+    case: Data, at: datetime, seed: int, found: Data | None = None, *, whole: bool = True
+) -> str | None:
     """The first thing that is wrong with a case at an instant, on the product's side."""
     found = found or product_outcome(case, at)
     if differences(case, at, found):

@@ -71,7 +71,9 @@ def calendar_named(name: str) -> Calendar:
     """A case: a calendar; a year's list is whole when it is official or provisional."""
     data = shipped("calendars", name)
     days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    years = {y: one for y, one in data.get("years", {}).items() if one["status"] in ("official", "provisional")}
+    years = {
+        y: one for y, one in data.get("years", {}).items() if one["status"] in ("official", "provisional")
+    }
     return Calendar(
         frozenset(days.index(day) for day in data["weekend"]),
         frozenset(date.fromisoformat(str(day)) for one in years.values() for day in one["holidays"]),
@@ -419,7 +421,9 @@ def next_end(course: Course) -> datetime | None:
         own = own_ends(course)
         return max(own.values()) if own and len(own) == len(waited_for(course)) else None  # type: ignore[type-var]
     if course.state == "adopted ad referendum":
-        return max((one["until"] for one in second_clocks(course).values() if not one["answered"]), default=None)
+        return max(
+            (one["until"] for one in second_clocks(course).values() if not one["answered"]), default=None
+        )
     return None
 
 
@@ -546,7 +550,11 @@ def start(course: Course, event: Data) -> str | Data:
 def seats(course: Course) -> tuple[dict[str, Data], set[str]]:
     """3.1, 3.4, 9.5: who sits with which class, weight and marks; and who left since the start."""
     at: dict[str, Data] = {
-        one["member"]: {"class": one.get("class", "member"), "weight": one.get("weight", 1), "in": one.get("in", [])}
+        one["member"]: {
+            "class": one.get("class", "member"),
+            "weight": one.get("weight", 1),
+            "in": one.get("in", []),
+        }
         for one in course.case["roster"]
     }
     left: set[str] = set()
@@ -641,7 +649,9 @@ def heir(course: Course, member: str, since: int) -> str | None:
 def left(course: Course, event: Data) -> str | Data:
     """3.4: without `into`, or into itself, as withdrawn; who was not entitled leaves nothing."""
     into = event.get("into") if event["how"] == "merged" else None
-    passes = into != event["member"] and started_at(course) is not None and event["member"] in entitled(course)
+    passes = (
+        into != event["member"] and started_at(course) is not None and event["member"] in entitled(course)
+    )
     return {"into": into if passes else None}
 
 
@@ -672,7 +682,11 @@ def why_not_while_open(course: Course, event: Data) -> str | None:
 def object_(course: Course, event: Data) -> str | Data:
     """4.1, 4.2, 4.5, 4.6."""
     wanted, given = course.rule("objection.form"), event.get("form")
-    other = given is not None and wanted not in ("none", "unset", given) and (given, wanted) != ("letter", "written")
+    other = (
+        given is not None
+        and wanted not in ("none", "unset", given)
+        and (given, wanted) != ("letter", "written")
+    )
     if reason := why_not_now(course, event) or why_not_counted(course, event):
         return reason
     if event["what"] == "objected" and other:
@@ -708,7 +722,12 @@ def standing(course: Course) -> dict[str, Data]:
             assert event is not None
             voices = voices_of(course, number)
             if voices:
-                found[event["id"]] = {"turn": number, "voices": voices, "event": event, "stale": turn.says["stale"]}
+                found[event["id"]] = {
+                    "turn": number,
+                    "voices": voices,
+                    "event": event,
+                    "stale": turn.says["stale"],
+                }
     return found
 
 
@@ -777,7 +796,11 @@ def complete(course: Course, event: Data) -> str | Data:
         return "state"
     if not has_voice(course, event):
         return "objection"
-    return LATE if over(course, owed_until(course, standing(course)[event["objection"]]), utc(event["at"])) else {}
+    return (
+        LATE
+        if over(course, owed_until(course, standing(course)[event["objection"]]), utc(event["at"]))
+        else {}
+    )
 
 
 def withdraw(course: Course, event: Data) -> str | Data:
@@ -907,7 +930,9 @@ def acted(course: Course, *what: str) -> set[str]:
 @recall
 def taking_part(course: Course) -> set[str]:
     """5.1a: by an act that counted in this round, or by being present where that is the basis."""
-    return acted(course, *MEMBERS_ACTS) | (present(course) if course.rule("voice.basis") == "present" else set())
+    return acted(course, *MEMBERS_ACTS) | (
+        present(course) if course.rule("voice.basis") == "present" else set()
+    )
 
 
 def fewer_than(course: Course, members: set[str], rule: str) -> bool:
@@ -927,7 +952,9 @@ def decide(course: Course, at: datetime, *, waited: bool = False, pass_over: int
         fail(course, at)
     elif blocked and not passed_over:
         block(course, at, deciding=True)
-    elif (is_judged(course) and stand_against and not passed_over) or course.rule("outcome.silence_means") == "neither":
+    elif (is_judged(course) and stand_against and not passed_over) or course.rule(
+        "outcome.silence_means"
+    ) == "neither":
         course.add(at, state="with the chair")
     elif not waited and (waiting := unreached(course)):
         course.add(at, state="waiting", waiting=waiting)
@@ -1029,20 +1056,31 @@ def resume(course: Course, at: datetime) -> None:
         new = unasked_end(course, one.length, at, closing(course)) if one.length else at + one.span
     else:
         new = at + course.said("left")
-        moved_on = new if day_off(course) else off_days_off(new, zone(course), course.calendar, at)
-        days = (day_of(new, zone(course), at), day_of(moved_on, zone(course), at))
-        new = moved_on if are_listed(course, days) else new
+    new = resumed(course, new, at) or new
     return course.add(at, state="running", clock=Clock(new, one.length, one.span))
+
+
+def resumed(course: Course, end: datetime, start: datetime) -> datetime | None:
+    """5.7: the end not on a day off where the rule forbids that; nothing when the days are not known."""
+    if day_off(course):
+        return end
+    moved_on = off_days_off(end, zone(course), course.calendar, start)
+    days = day_of(end, zone(course), start), day_of(moved_on, zone(course), start)
+    return moved_on if are_listed(course, days) else None
 
 
 def notices(course: Course) -> dict[str, Turn]:
     """5.5: each member's last notice in this round."""
-    return {turn.event["member"]: turn for _, turn in this_round(course) if turn.counted("reached", "unreached")}  # type: ignore[index]
+    return {
+        turn.event["member"]: turn for _, turn in this_round(course) if turn.counted("reached", "unreached")
+    }  # type: ignore[index]
 
 
 def absent(course: Course) -> set[str]:
     """5.5: those reported absent in this round."""
-    return {name for _, turn in this_round(course) if turn.counted("absent") for name in turn.event["members"]}  # type: ignore[index]
+    return {
+        name for _, turn in this_round(course) if turn.counted("absent") for name in turn.event["members"]
+    }  # type: ignore[index]
 
 
 def unreached(course: Course) -> list[str]:
@@ -1281,7 +1319,10 @@ def new_clock(course: Course, event: Data, *, full: bool) -> Clock | None | str:
     elif length:
         end, used = clock_end(course, length, at), length
     elif full:
-        end, used = at + first.span, None
+        moved_on = resumed(course, at + first.span, at)
+        if moved_on is None:
+            return "calendar"
+        end, used = moved_on, None
     else:
         return "length"
     if lacks_calendar(course, event, zone(course), used, least if "until" in event else None):
@@ -1330,7 +1371,11 @@ def open_ballot(course: Course, event: Data) -> str | Data:
     if course.state != "to a vote":
         return "state"
     at, until = utc(event["at"]), utc(event["until"])
-    return {"state": "voting", "clock": Clock(until, None, until - at), "ballot": True} if until > at else "too short"
+    return (
+        {"state": "voting", "clock": Clock(until, None, until - at), "ballot": True}
+        if until > at
+        else "too short"
+    )
 
 
 def vote(course: Course, event: Data) -> str | Data:
@@ -1367,7 +1412,9 @@ def carried(course: Course) -> bool:
     def sum_of(members: set[str]) -> int:
         return weight(course, members) if weighs else len(members)
 
-    parts = {which: sum_of({m for m in given if given[m] == which}) for which in ("for", "against", "abstain")}
+    parts = {
+        which: sum_of({m for m in given if given[m] == which}) for which in ("for", "against", "abstain")
+    }
     cast = parts["for"] + parts["against"]
     cast += parts["abstain"] if course.rule("ballot.abstentions_count") is True else 0
     whole = {"members": sum_of(set(entitled(course))), "present": sum_of(present(course))}.get(of, cast)
@@ -1419,7 +1466,9 @@ def second_clocks(course: Course) -> dict[str, Data]:
 def open_second_clocks(course: Course, at: datetime) -> list[str]:
     """5.6, 8.4: those that are not answered, and not over."""
     return sorted(
-        member for member, one in second_clocks(course).items() if not one["answered"] and one["until"] > at
+        member
+        for member, one in second_clocks(course).items()
+        if not one["answered"] and not over(course, one["until"], at)
     )
 
 
@@ -1557,7 +1606,9 @@ def outcome(case: Data, at: datetime) -> Data:
 
 def events_until(case: Data, until: datetime) -> Iterator[Data]:
     """A case: in the order of their instants, those of one instant in the order of the file."""
-    yield from (one for one in sorted(case["events"], key=lambda one: utc(one["at"])) if utc(one["at"]) <= until)
+    yield from (
+        one for one in sorted(case["events"], key=lambda one: utc(one["at"])) if utc(one["at"]) <= until
+    )
 
 
 # ---- What is told
@@ -1601,9 +1652,10 @@ def first_of(course: Course, what: str) -> datetime | None:
 
 def verb(course: Course) -> str | None:
     """The word for the outcome."""
-    name, otherwise = {"adopted": ("verb", "adopted"), "not adopted": ("without_agreement", "not adopted")}.get(
-        course.state, ("", "")
-    )
+    name, otherwise = {
+        "adopted": ("verb", "adopted"),
+        "not adopted": ("without_agreement", "not adopted"),
+    }.get(course.state, ("", ""))
     if not name:
         return None
     said = course.rule(f"outcome.{name}")

@@ -24,6 +24,12 @@ PASSED_ON = {
         False,
         "clocks, rules and cases, with no database",
     ),
+    "histories": (
+        "onevoice.operations.histories",
+        "command",
+        False,
+        "random histories of procedure against an independent model",
+    ),
     "record": (
         "onevoice.operations.records",
         "command",
