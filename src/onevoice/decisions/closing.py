@@ -21,10 +21,10 @@ from onevoice.enact.subjects import key_of
 from onevoice.procedure.states import Outcome, State
 from onevoice.record.append import ToRecord
 
-from . import letters, visible
+from . import jobs, visible
 from .models import Decision, Procedure, Unfinished
 from .procedures import nothing_on_its_way, outcome_of
-from .steps import adopt, derive
+from .steps import Adoption, adopt_all, derive_all
 
 ACT = "decisions.close_procedure"
 AT_ONCE = 500
@@ -55,36 +55,31 @@ def _close(due: Sequence[int], now: datetime) -> None:
     rows = Procedure.objects.select_for_update(of=("self", "proposal"), skip_locked=True)
     rows = rows.filter(pk__in=due, closed_at=None)
     rows = rows.select_related("rules", "calendar", "proposal__body__group", "proposal__group")
-    entries, told = [], []
-    for procedure in rows.prefetch_related("received").order_by("ends_at", "pk"):
-        outcome = outcome_of(procedure, at=now)
-        if (settled := _settle(procedure, outcome, now)) is not None:
-            entries.append(settled[0])
-            told.append((procedure, outcome, settled[1]))
-    for performed, (procedure, outcome, decision) in zip(
-        remember_each(ACT, entries, actor=CLOCK), told, strict=True
-    ):
-        letters.closed(performed, procedure, outcome, decision)
+    found = [
+        (one, outcome_of(one, at=now)) for one in rows.prefetch_related("received").order_by("ends_at", "pk")
+    ]
+    if not found:
+        return
+    settled = [(one, outcome) for one, outcome in found if outcome.is_final]
+    derive_all(found, closed_at={one.pk: now for one, _outcome in settled})
+    adopted = [pair for pair in settled if pair[1].state is State.ADOPTED]
+    decisions = dict(
+        zip((one.pk for one, _ in adopted), adopt_all([_adoption(*pair) for pair in adopted]), strict=True)
+    )
+    ended = [pair for pair in settled if pair[1].state is not State.WITHDRAWN]
+    remember_each(
+        ACT, [_entry(one, outcome, decisions.get(one.pk), now) for one, outcome in ended], actor=CLOCK
+    )
+    jobs.tell_how_it_ended.batch_defer(*({"procedure": one.pk} for one, _outcome in ended))
 
 
-def _settle(procedure: Procedure, outcome: Outcome, now: datetime) -> tuple[ToRecord, Decision | None] | None:
-    """Write what holds; the entry for what is decided for good, nothing for what only moves on."""
+def _adoption(procedure: Procedure, outcome: Outcome) -> Adoption:
+    """What is adopted, at the rule's moment, whenever this runs."""
     proposal = procedure.proposal
-    derive(procedure, outcome, proposal)
-    if not outcome.is_final:
-        return None
-    Procedure.objects.filter(pk=procedure.pk).update(closed_at=now)
-    if outcome.state is State.WITHDRAWN:
-        return None
     assert outcome.decided_at is not None
-    decision = None
-    if outcome.state is State.ADOPTED:
-        proposal.procedure = procedure
-        proposal._holding = outcome
-        text = visible.text_now(proposal)
-        changed = text.text if text.text_hash != proposal.text_hash else None
-        decision = adopt(proposal, at=outcome.decided_at, how="silence", text=changed)
-    return _entry(procedure, outcome, decision, now), decision
+    text = visible.text_of(proposal, outcome)
+    changed = text.text if text.text_hash != proposal.text_hash else None
+    return Adoption(proposal, outcome.decided_at, "silence", changed)
 
 
 def _entry(procedure: Procedure, outcome: Outcome, decision: Decision | None, now: datetime) -> ToRecord:

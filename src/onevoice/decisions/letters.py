@@ -16,10 +16,9 @@ from onevoice.notices.outbox import post_many
 from onevoice.parties.accounts.invitations import recipients_of
 from onevoice.parties.models import Organisation
 from onevoice.procedure.rules import Seen
-from onevoice.procedure.states import Outcome
 
 from . import visible, wording
-from .models import Decision, Procedure, Proposal
+from .models import Decision, Proposal
 from .procedures import rules_of
 
 
@@ -99,13 +98,11 @@ def stated(performed: Performed, proposal: Proposal, happened: Facts) -> None:
     _of_procedure(performed, proposal, wording.letter_stated, names=True)
 
 
-def closed(performed: Performed, procedure: Procedure, outcome: Outcome, decision: Decision | None) -> None:
+def closed(performed: Performed, proposal: Proposal) -> None:
     """How it ended, to those who decided."""
-    proposal = procedure.proposal
-    proposal.procedure = procedure
-    proposal._holding = outcome
+    decision = Decision.objects.filter(proposal=proposal).first()
     say = wording.letter_adopted if decision else wording.letter_not_adopted
-    _of_procedure(performed, proposal, say, decision=decision, at=performed.received_at)
+    _of_procedure(performed, proposal, say, decision=decision)
 
 
 def _of_procedure(

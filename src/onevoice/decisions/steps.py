@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection
+from django.db.models import Q
 
 from onevoice.groups.models import Body, Group
 from onevoice.languages.slugs import free_slug, slug
@@ -30,15 +33,17 @@ def hash_of(title: Any, text: Any) -> str:
     return hashlib.sha256(canonical({"title": title, "text": text})).hexdigest()
 
 
-def next_number(group: Group, series: str) -> int:
-    """The next number of a series. The row stays locked until the act commits: no gaps, no doubles."""
+def next_numbers(group: int, series: str, count: int = 1) -> range:
+    """The next numbers of a series. Its row stays locked until the act commits: no gaps, no doubles."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into decisions_numberseries (group_id, series, last) values (%s, %s, 1) "
-            "on conflict (group_id, series) do update set last = decisions_numberseries.last + 1 returning last",
-            [group.pk, series],
+            "insert into decisions_numberseries (group_id, series, last) values (%s, %s, %s) "
+            "on conflict (group_id, series) do update set last = decisions_numberseries.last + excluded.last "
+            "returning last",
+            [group, series, count],
         )
-        return cursor.fetchone()[0]
+        last = cursor.fetchone()[0]
+    return range(last - count + 1, last + 1)
 
 
 def numbered(group: Group, what: str, pattern: str) -> str:
@@ -46,7 +51,8 @@ def numbered(group: Group, what: str, pattern: str) -> str:
 
     Whatever gives numbers by the same pattern shares one series, so two bodies never give one number twice.
     """
-    return pattern.replace("{number}", str(next_number(group, f"{what} {pattern}")))
+    (number,) = next_numbers(group.pk, f"{what} {pattern}")
+    return pattern.replace("{number}", str(number))
 
 
 def address_of(number: str, taken: Callable[[str], bool]) -> str:
@@ -89,6 +95,7 @@ def settle(proposal: Proposal, state: ProposalState) -> None:
     proposal.state = state
 
 
+FEW = 20  # decisions of one batch whose addresses are looked for by their beginnings
 STATES: Final[Mapping[State, ProposalState]] = {
     State.NOT_STARTED: ProposalState.TABLED, State.OPEN: ProposalState.PENDING, State.RUNNING: ProposalState.SILENCE,
     State.VOTING: ProposalState.SILENCE, State.HELD_UP: ProposalState.HELD_UP, State.ADOPTED: ProposalState.ADOPTED,
@@ -98,12 +105,54 @@ STATES: Final[Mapping[State, ProposalState]] = {
 
 def derive(procedure: Procedure, outcome: Outcome, proposal: Proposal) -> None:
     """Write what queries use: the state, when it ends next by itself, the round. The fold says what holds."""
-    procedure.state, procedure.round = outcome.state.value, outcome.round
-    ends = outcome.turns[-1].at if outcome.is_final else None
-    procedure.ends_at = outcome.next_end.at if outcome.next_end else ends
     if procedure.closed_at is None:
-        procedure.save(update_fields=["state", "ends_at", "round"])
-    settle(proposal, STATES.get(outcome.state, ProposalState.PENDING))
+        derive_all([(procedure, outcome)])
+    proposal.state = state_of(outcome)
+
+
+def derive_all(
+    rows: Sequence[tuple[Procedure, Outcome]], *, closed_at: Mapping[int, datetime] | None = None
+) -> None:
+    """The same of many, in two statements. `closed_at`: when those that are settled were, by procedure."""
+    written = [
+        (
+            one.pk,
+            outcome.state.value,
+            _ends_at(outcome),
+            outcome.round,
+            (closed_at or {}).get(one.pk),
+            state_of(outcome),
+        )
+        for one, outcome in rows
+    ]
+    columns = [list(column) for column in zip(*written, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """update decisions_procedure p
+               set state = v.state, ends_at = v.ends_at, round = v.round, closed_at = v.closed_at
+               from unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::int[], %s::timestamptz[])
+                 as v(pk, state, ends_at, round, closed_at)
+               where p.proposal_id = v.pk""",
+            columns[:5],
+        )
+        cursor.execute(
+            """update decisions_proposal p set state = v.state
+               from unnest(%s::bigint[], %s::text[]) as v(pk, state) where p.id = v.pk and p.state <> v.state""",
+            [columns[0], columns[5]],
+        )
+    for (one, _outcome), (_pk, state, ends_at, number, *_more) in zip(rows, written, strict=True):
+        one.state, one.ends_at, one.round = state, ends_at, number
+
+
+def _ends_at(outcome: Outcome) -> datetime | None:
+    """When it ends next by itself; of what is settled, when it was: the clock still has to record it."""
+    ends = outcome.turns[-1].at if outcome.is_final else None
+    return outcome.next_end.at if outcome.next_end else ends
+
+
+def state_of(outcome: Outcome) -> ProposalState:
+    """The state that queries use, from what holds."""
+    return STATES.get(outcome.state, ProposalState.PENDING)
 
 
 def languages_of(proposal: Proposal) -> list[str]:
@@ -112,35 +161,74 @@ def languages_of(proposal: Proposal) -> list[str]:
     return sorted(set.intersection(*there)) if there else []
 
 
-def adopt(
-    proposal: Proposal,
-    *,
-    at: datetime,
-    how: str = "consensus",
-    text: list[dict[str, Any]] | None = None,
-) -> Decision:
-    """The proposal becomes a decision with the next number of its body; `text` where another took its place."""
-    body, group = proposal.body, proposal.group
-    local = at.astimezone(group.tz)
-    pattern = body.decision_pattern or "{body}/{year}/{number}"
-    number = numbered(
-        group, "decisions", pattern.replace("{body}", body.slug).replace("{year}", str(local.year))
-    )
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """A proposal that is adopted: when, how, and the text where another took the place of the one proposed."""
+
+    proposal: Proposal
+    at: datetime
+    how: str = "consensus"
+    text: list[dict[str, Any]] | None = None
+
+
+def adopt(proposal: Proposal, *, at: datetime) -> Decision:
+    """The proposal becomes a decision with the next number of its body."""
     settle(proposal, ProposalState.ADOPTED)
-    return Decision.objects.create(
-        group=group,
-        body=body,
-        slug=address_of(number, lambda slug: group.decisions.filter(slug=slug).exists()),
+    (decision,) = adopt_all([Adoption(proposal, at)])
+    return decision
+
+
+def adopt_all(adoptions: Sequence[Adoption]) -> list[Decision]:
+    """Proposals become decisions, each with the next number of its body; a few statements, however many."""
+    numbers = _numbers(adoptions)
+    made = [_decision(one, number) for one, number in zip(adoptions, numbers, strict=True)]
+    _addresses(made)
+    return Decision.objects.bulk_create(made)
+
+
+def _numbers(adoptions: Sequence[Adoption]) -> list[str]:
+    patterns = [_pattern(one.proposal.body, one.proposal.group, one.at) for one in adoptions]
+    series = [(one.proposal.group_id, pattern) for one, pattern in zip(adoptions, patterns, strict=True)]
+    # In one order, so that two who number in several series never wait for each other.
+    given = {
+        (group, pattern): iter(next_numbers(group, f"decisions {pattern}", count))
+        for (group, pattern), count in sorted(Counter(series).items())
+    }
+    return [pattern.replace("{number}", str(next(given[group, pattern]))) for group, pattern in series]
+
+
+def _pattern(body: Body, group: Group, at: datetime) -> str:
+    pattern = body.decision_pattern or "{body}/{year}/{number}"
+    return pattern.replace("{body}", body.slug).replace("{year}", str(at.astimezone(group.tz).year))
+
+
+def _decision(one: Adoption, number: str) -> Decision:
+    proposal = one.proposal
+    return Decision(
+        group=proposal.group,
+        body=proposal.body,
         number=number,
         title=proposal.title,
-        text=proposal.text if text is None else text,
-        text_hash=proposal.text_hash if text is None else hash_of(proposal.title, text),
+        text=proposal.text if one.text is None else one.text,
+        text_hash=proposal.text_hash if one.text is None else hash_of(proposal.title, one.text),
         proposal=proposal,
-        how=how,
-        adopted_at=at,
-        adopted_written=local.date().isoformat(),
+        how=one.how,
+        adopted_at=one.at,
+        adopted_written=one.at.astimezone(proposal.group.tz).date().isoformat(),
         visibility=Visibility.PUBLIC if proposal.public_when_adopted else Visibility.GROUP,
     )
+
+
+def _addresses(decisions: Sequence[Decision]) -> None:
+    """Each decision's address from its number, free in its group."""
+    rows = Decision.objects.filter(group__in={one.group_id for one in decisions})
+    wanted = Q()
+    for begins in {slug(one.number)[-50:].strip("-") for one in decisions} if len(decisions) <= FEW else ():
+        wanted |= Q(slug__startswith=begins)
+    taken = set(rows.filter(wanted).values_list("group", "slug"))
+    for one in decisions:
+        one.slug = address_of(one.number, lambda found, group=one.group_id: (group, found) in taken)
+        taken.add((one.group_id, one.slug))
 
 
 def keys(organisations: Iterable[Organisation]) -> list[str]:

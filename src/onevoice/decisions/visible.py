@@ -54,11 +54,16 @@ def holding(proposal: Proposal) -> Outcome:
 
 def text_now(proposal: Proposal) -> TextNow:
     """What the body decides on now: the text proposed, or the one that took its place."""
-    first = TextNow(proposal.text, proposal.text_hash)
-    if not hasattr(proposal, "procedure") or (text := holding(proposal).text) is None:
-        return first
-    if text.hash == proposal.text_hash:
-        return first
+    if not hasattr(proposal, "procedure"):
+        return TextNow(proposal.text, proposal.text_hash)
+    return text_of(proposal, holding(proposal))
+
+
+def text_of(proposal: Proposal, outcome: Outcome) -> TextNow:
+    """The text that stands by an outcome."""
+    text = outcome.text
+    if text is None or text.hash == proposal.text_hash:
+        return TextNow(proposal.text, proposal.text_hash)
     later = [{"id": name, "text": {"en": words}} for name, words in text.paragraphs.items()]
     return TextNow(later, text.hash)
 
