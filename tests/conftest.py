@@ -164,20 +164,42 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
 _worlds: dict[str, tuple[str, bytes]] = {}
 
 
-def _world(name: str) -> tuple[str, bytes]:
-    """The database in which a world stands, and its objects; built when it is first asked for."""
+def _keys() -> Path:
+    """Where the keys of the worlds' logs are, whatever a test makes of the setting."""
+    return Path(os.environ["DATA_FOLDER"]).absolute() / "keys"
+
+
+def _build(name: str) -> None:
+    """A database in which a world stands, and the world's objects; before any setting of a test's own."""
     from django.db import connection, transaction
+    from django.test import override_settings
     from django.utils.module_loading import import_string
 
-    if name not in _worlds:
-        database = f"{_own}_{name}"
-        _copy_template(database)
-        _point_connections(database)
-        with transaction.atomic():
-            made = import_string(WORLDS[name])()
-            connection.run_on_commit.clear()  # nothing follows, as nothing does in a test that is rolled back
-        _worlds[name] = database, pickle.dumps(made)
-    return _worlds[name]
+    assert not connection.in_atomic_block, (
+        "a transaction of this module is open: its tests need a world of their own"
+    )
+    database = f"{_own}_{name}"
+    _copy_template(database)
+    _point_connections(database)
+    with override_settings(KEYS_FOLDER=_keys()), transaction.atomic():
+        made = import_string(WORLDS[name])()
+        connection.run_on_commit.clear()  # nothing follows, as nothing does in a test that is rolled back
+    _point_connections(_own)
+    _worlds[name] = database, pickle.dumps(made)
+
+
+@pytest.fixture(scope="session")
+def icat_world(django_db_setup: None, django_db_blocker: Any) -> None:
+    """It is built when a test first asks for it."""
+    with django_db_blocker.unblock():
+        _build("icat")
+
+
+@pytest.fixture(scope="session")
+def scene_world(django_db_setup: None, django_db_blocker: Any) -> None:
+    """It is built when a test first asks for it."""
+    with django_db_blocker.unblock():
+        _build("scene")
 
 
 def _world_of(item: Any) -> str:
@@ -195,7 +217,7 @@ def pytest_fixture_setup(fixturedef: Any, request: Any) -> None:
         return
     name = _world_of(request.node)
     with request.getfixturevalue("django_db_blocker").unblock():
-        wanted = _world(name)[0] if name else _own
+        wanted = _worlds[name][0] if name else _own
         if connections.settings["default"]["NAME"] != wanted:
             _point_connections(wanted)
 
@@ -219,20 +241,20 @@ def _objects(name: str) -> Any:
 
     name_now = connections.settings["default"]["NAME"]
     assert name_now.startswith(f"{_own}_{name}"), "its transaction began elsewhere"
-    keys = Path(os.environ["DATA_FOLDER"]).absolute() / "keys"
+    keys = _keys()
     if keys != settings.KEYS_FOLDER:
         shutil.copytree(keys, settings.KEYS_FOLDER, dirs_exist_ok=True)
     return pickle.loads(_worlds[name][1])
 
 
 @pytest.fixture
-def icat(db: None) -> Any:
+def icat(icat_world: None, db: None) -> Any:
     """ICAT and its neighbour, rolled back after the test."""
     return _objects("icat")
 
 
 @pytest.fixture
-def scene(db: None) -> Any:
+def scene(scene_world: None, db: None) -> Any:
     """ICAT with a meeting of Principals in session and a proposal on the table; rolled back after the test."""
     return _objects("scene")
 
@@ -248,7 +270,7 @@ def _fresh_copy(request: pytest.FixtureRequest, blocker: Any, world: str = "") -
         pytest.fail("A fresh database stands alone: take away `db` and the mark django_db.")
     before = connections.settings["default"]["NAME"]
     with blocker.unblock():
-        of = _world(world)[0] if world else logins.DATABASE
+        of = _worlds[world][0] if world else logins.DATABASE
         name = f"{_own}_{world}_{next(_numbers)}"
         _point_connections(name)  # nobody may be in what is copied
         _copy_template(name, of)
@@ -268,13 +290,13 @@ def fresh_database(
 
 
 @pytest.fixture
-def fresh_icat(fresh_database: str) -> Any:
+def fresh_icat(icat_world: None, fresh_database: str) -> Any:
     """ICAT and its neighbour, committed in a database of this test's own."""
     return _objects("icat")
 
 
 @pytest.fixture
-def fresh_scene(fresh_database: str) -> Any:
+def fresh_scene(scene_world: None, fresh_database: str) -> Any:
     """The scene, committed in a database of this test's own."""
     return _objects("scene")
 

@@ -16,6 +16,7 @@ from onevoice.decisions.models import Decision, Proposal
 from onevoice.languages.collation import in_order
 from onevoice.languages.names import CODES
 from onevoice.look.derived import derive, derive_anew, derive_where_old
+from today import YEAR
 
 TITLES: dict[str, dict[str, Any]] = {
     "shanghai": {"en": "Zebra", "zh": "上海声明", "fr": "Zèbre"},
@@ -284,7 +285,7 @@ def test_proposals_are_ordered_by_title_number_and_the_word_of_their_state(room:
 
     def shown(query: str) -> list[str]:
         page = member.get(f"/icat/proposals{query}").content.decode()
-        return re.findall(r'class="title" href="/icat/proposals/p-2026-(\d+)"', page)
+        return re.findall(rf'class="title" href="/icat/proposals/p-{YEAR}-(\d+)"', page)
 
     assert shown("?sort=title") == ["2", "1"]
     assert shown("?sort=-title") == ["1", "2"]

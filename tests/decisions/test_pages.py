@@ -12,8 +12,9 @@ from django.test import Client
 
 from meetings.reading import main_of, queries
 from onevoice.record.models import Entry
+from today import YEAR
 
-DECISION, PROPOSAL = "/icat/decisions/2026-1", "/icat/proposals/p-2026-1"
+DECISION, PROPOSAL = f"/icat/decisions/{YEAR}-1", f"/icat/proposals/p-{YEAR}-1"
 
 
 # --- a decision ------------------------------------------------------------------------------------------------------
@@ -26,7 +27,7 @@ def adopted_entry() -> Entry:
 def test_everybody_reads_a_public_decision(adopted: Any, client: Client) -> None:
     text = main_of(client.get(DECISION))
     for fact in (
-        "Decision 2026/1 · Principals · Adopted",
+        f"Decision {YEAR}/1 · Principals · Adopted",
         "Taken at: Meeting of Principals",
         "3 members were present; none objected.",
         "1 The Principals endorse the plan.",
@@ -45,7 +46,7 @@ def test_the_group_reads_where_it_was_taken_and_from_which_proposal(
     text = main_of(room.icat.ilo.signs_in(client).get(DECISION))
     assert "Taken at: Meeting of Principals" in text
     assert "Present OSCE, UNICEF and UNODC" in text
-    assert "Proposal P/2026/1" in text
+    assert f"Proposal P/{YEAR}/1" in text
     assert "OSCE: Call for objections" in text
 
 
@@ -102,7 +103,7 @@ def test_what_was_taken_from_the_public_site_says_so_at_its_address(
     room.icat.unodc.does(UnpublishDecision, adopted, why="It names a victim.")
     page = client.get(DECISION)
     assert (page.status_code, "Plan endorsed" in page.text, "victim" in page.text) == (410, False, False)
-    assert "Decision <bdi>2026/1</bdi> was on the public site and was taken from it" in page.text
+    assert f"Decision <bdi>{YEAR}/1</bdi> was on the public site and was taken from it" in page.text
     assert room.icat.ilo.signs_in(Client()).get(DECISION).status_code == 200
     assert client.get("/icat/decisions/2026-2").status_code == 404
 
@@ -151,7 +152,7 @@ def test_the_register_is_taken_away_as_files(adopted: Any, client: Client) -> No
         "How many",
         "SHA-256 of the text",
     ]
-    assert (row[0], row[-1]) == ("2026/1", adopted.text_hash)
+    assert (row[0], row[-1]) == (f"{YEAR}/1", adopted.text_hash)
     assert client.get("/icat/decisions?format=xlsx").content[:2] == b"PK"
 
 
@@ -190,14 +191,14 @@ def test_a_proposals_page_has_one_solid_button(room: Any, client: Client) -> Non
 def test_an_adopted_proposal_leads_to_its_decision(room: Any, adopted: Any, client: Client) -> None:
     page = room.icat.ilo.signs_in(client).get(PROPOSAL)
     assert DECISION in page.content.decode()
-    assert "No member objected. The text is a decision of the body. Decision 2026/1" in main_of(page)
+    assert f"No member objected. The text is a decision of the body. Decision {YEAR}/1" in main_of(page)
 
 
 def test_the_list_of_proposals_is_for_the_group(room: Any, client: Client) -> None:
     room.proposes(title="Secret plan")
     assert client.get("/icat/proposals").status_code == 404
     text = main_of(room.icat.ilo.signs_in(client).get("/icat/proposals"))
-    assert "P/2026/1 Secret plan Tabled Principals UNICEF" in text
+    assert f"P/{YEAR}/1 Secret plan Tabled Principals UNICEF" in text
 
 
 def test_what_somebody_typed_cannot_turn_the_page(room: Any, client: Client) -> None:
@@ -223,7 +224,7 @@ def test_the_feed_has_lasting_ids_in_each_language(adopted: Any, client: Client)
     assert ids[0] != ids[1]
     again = ElementTree.fromstring(client.get("/icat/decisions.atom").content)
     assert again.findtext(f"{ATOM}entry/{ATOM}id") == ids[0]
-    assert english.findtext(f"{ATOM}entry/{ATOM}title") == "2026/1: Plan endorsed"
+    assert english.findtext(f"{ATOM}entry/{ATOM}title") == f"{YEAR}/1: Plan endorsed"
     link = english.find(f"{ATOM}entry/{ATOM}link")
     assert link is not None and link.get("href") == "http://testserver/icat/decisions/2026-1"
 
@@ -241,7 +242,7 @@ def owed(who: Any) -> list[str]:
 def test_members_owe_an_answer_to_what_is_open_and_come_to_what_is_convened(room: Any) -> None:
     meeting, proposal = (
         "meetings.meeting:icat/2049-01-14-meeting-of-principals",
-        "decisions.proposal:icat/p-2026-1",
+        f"decisions.proposal:icat/p-{YEAR}-1",
     )
     assert owed(room.icat.ilo) == [meeting]
     made = room.proposes().result

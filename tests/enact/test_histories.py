@@ -20,6 +20,7 @@ from onevoice.enact.models import Performed
 from onevoice.enact.perform import Done, Incomplete, Sending, Stale, last_seen, perform
 from onevoice.meetings.acts import convening, room
 from onevoice.record.models import Entry
+from today import YEAR
 
 ROLES = ("unicef", "ilo", "osce", "un-women", "unodc", "watching", "mallory")
 DAY = {"day": "2049-01-14", "begins": "15:00", "ends": "17:00"}
@@ -133,7 +134,7 @@ def check(icat: Any) -> None:
         assert proposal.state == said, f"{proposal} is {proposal.state}, its rows say {said}"
         assert not (proposal.state == "not_adopted" and not objections), f"{proposal} failed without an objection"
         assert proposal.calls.count() <= 1, f"{proposal} was called twice"
-    for kind, pattern in ((Proposal, "P/2026/{}"), (Decision, "2026/{}")):
+    for kind, pattern in ((Proposal, f"P/{YEAR}/{{}}"), (Decision, f"{YEAR}/{{}}")):
         numbers = set(kind.objects.filter(group=icat.group).values_list("number", flat=True))
         assert numbers == {pattern.format(number) for number in range(1, len(numbers) + 1)}, f"a gap in {numbers}"
     decisions = Decision.objects.filter(group=icat.group)

@@ -32,7 +32,7 @@ def demonstration(
     @contextmanager
     def copied(name: str) -> Iterator[str]:
         was, name = connections.settings["default"]["NAME"], f"{before}_{name}"
-        with django_db_blocker.unblock():
+        with django_db_blocker.unblock(), override_settings(KEYS_FOLDER=keys):
             with databases._alone():
                 databases._statement(
                     f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE} STRATEGY file_copy OWNER {databases.logins.OWNER}'
@@ -43,17 +43,18 @@ def demonstration(
         databases._statement(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     # The keys of the logs are files: every worker signs with those of the one that loaded.
-    with override_settings(KEYS_FOLDER=databases.FOLDER / "keys-of-journeys"):
-        with (databases.FOLDER / "journeys.lock").open("w") as handle, django_db_blocker.unblock():
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            done = databases.FOLDER / "journeys.loaded"
-            if not done.exists():
-                databases._copy_template(TEMPLATE)
-                databases._point_connections(TEMPLATE)
+    keys = databases.FOLDER / "keys-of-journeys"
+    with (databases.FOLDER / "journeys.lock").open("w") as handle, django_db_blocker.unblock():
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        done = databases.FOLDER / "journeys.loaded"
+        if not done.exists():
+            databases._copy_template(TEMPLATE)
+            databases._point_connections(TEMPLATE)
+            with override_settings(KEYS_FOLDER=keys):
                 _load()
-                databases._point_connections(before)
-                done.touch()
-        yield copied
+            databases._point_connections(before)
+            done.touch()
+    yield copied
 
 
 def _load() -> None:

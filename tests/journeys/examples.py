@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from journeys.filled import EMPTY
 from journeys.house import CO_CHAIR, GROUP, MEMBER, SECRETARIAT
+from today import YEAR
 
 VISITOR, OFFICER, NOBODY, WITHOUT_PASSWORD = "", "officer", "nobody", "focal-point-ilo"
 
@@ -113,7 +114,7 @@ EXAMPLES: dict[str, list[Example]] = {
     ],
     "decisions:proposal": [
         *(Example(f"{LIVE}/proposals/{{{which}}}", SECRETARIAT) for which in ("adopted", "objected", "withdrawn")),
-        *seen(f"{LIVE}/proposals/icat-p-2026-1", who=CO_CHAIR), *wrong(f"{LIVE}/proposals/none", who=SECRETARIAT),
+        *seen(f"{LIVE}/proposals/icat-p-{YEAR}-1", who=CO_CHAIR), *wrong(f"{LIVE}/proposals/none", who=SECRETARIAT),
     ],
     "search:search": [
         *seen("/icat/search?q=trafficking", "/icat/search", "/icat/search?q=xyzzyq&kind=event"),

@@ -40,6 +40,7 @@ from onevoice.operations.groups import found
 from onevoice.parties.accounts import addresses, invitations, second_factor
 from onevoice.parties.accounts.addresses import hash_of
 from onevoice.parties.models import Account, AddressChange, Person
+from today import YEAR
 
 EMPTY = "new-group"
 LONG = "Nebukadnezarverwaltungsvorschriftensammlung https://example.org/" + "a" * 90
@@ -90,7 +91,7 @@ def _texts(names: dict[str, Any], item: Any) -> None:
         )
         return does(PROPOSER, room.ProposeText, item, title=title, text=text, public="on")
 
-    names["tabled"] = Proposal.objects.get(slug="icat-p-2026-1")
+    names["tabled"] = Proposal.objects.get(slug=f"icat-p-{YEAR}-1")
     adopted, objected, withdrawn, taken_back = (
         proposed(f"A text on {what}") for what in ("children", "companies", "courts", "cities")
     )

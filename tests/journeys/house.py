@@ -1,7 +1,7 @@
 """Who is in the demonstration and how they come in; and what other processes do in service, done at once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from threading import Event
 from time import sleep, time
 from typing import Any
 
@@ -15,14 +15,9 @@ CO_CHAIR, SECRETARIAT = "focal-point-iom", "secretariat-officer-unodc"
 PROPOSER, MEMBER = "focal-point-unicef", "focal-point-osce"
 
 
-@dataclass
-class Pace:
-    """How long the house takes before it looks at a form; seconds."""
-
-    seconds: float = 0
-
-
-pace = Pace()
+# While it is closed the house looks at no form: what is sent waits.
+door = Event()
+door.set()
 
 
 def at_once(application: Callable[..., Any]) -> Callable[..., Any]:
@@ -33,7 +28,7 @@ def at_once(application: Callable[..., Any]) -> Callable[..., Any]:
     def application_at_once(environ: dict[str, Any], start_response: Any) -> Any:
         sent = environ["REQUEST_METHOD"] == "POST"
         if sent:
-            sleep(pace.seconds)
+            door.wait(30)
         answer = application(environ, start_response)
         if sent:
             place_pending()

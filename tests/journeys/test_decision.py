@@ -10,10 +10,11 @@ import pytest
 
 from journeys.house import CO_CHAIR, GROUP, MEMBER, PASSWORD, PROPOSER, SECRETARIAT, TITLE, with_password
 from journeys.readers import Reader
+from today import YEAR
 
 WAYS = [("en", 1280, True), ("en", 360, False), ("ar", 360, True), ("ar", 1280, False)]
 MOST_PAGES = 8  # from the desk to the adopted decision
-DECISION = "ICAT-D/W/2026/1"
+DECISION = f"ICAT-D/W/{YEAR}/1"
 
 
 def ways(*chosen: tuple[str, int, bool]) -> Any:

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from meetings.rooms import CONVENED, QUORUM, TEXT, Room
+from today import YEAR
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def test_a_text_proposed_in_the_room_becomes_a_decision_on_the_record(room: Room
     done = room.adopts(proposal)
     decision = done.result
     proposal.refresh_from_db()
-    assert (proposal.number, proposal.state, decision.number) == ("P/2026/1", "adopted", "2026/1")
+    assert (proposal.number, proposal.state, decision.number) == (f"P/{YEAR}/1", "adopted", f"{YEAR}/1")
     assert (decision.visibility, decision.how, decision.text_hash) == (
         "public",
         "consensus",
@@ -40,7 +41,7 @@ def test_a_text_proposed_in_the_room_becomes_a_decision_on_the_record(room: Room
     entry = done.performed.entry
     assert entry.openings.get(name="roster").value == sorted(QUORUM)
     assert (entry.act, entry.subject, entry.public) == (
-        "meetings.declare_adopted", "decisions.proposal:icat/p-2026-1", True,
+        "meetings.declare_adopted", f"decisions.proposal:icat/p-{YEAR}-1", True,
     )  # fmt: skip
 
 
