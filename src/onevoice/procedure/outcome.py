@@ -80,7 +80,9 @@ def _seen(course: Course, judged: Mapping[str, Judged], at: datetime) -> Outcome
         blocked=course.blocked(),
         standing=tuple(map(_standing, course.round.objections.values())) if started else (),
         answered=frozenset(course.answered),
-        pending=MappingProxyType({name: end for name, end in second.items() if not course.ends.over(end.at, at)}),
+        pending=MappingProxyType(
+            {name: end for name, end in second.items() if not course.ends.over(end.at, at)}
+        ),
         unreached=course.unreached(),
         entitled=course.voices.entitled,
         took_part=course.taking_part() if started else frozenset(),

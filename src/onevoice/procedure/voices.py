@@ -26,13 +26,19 @@ class Voices:
 
     rules: Rules
     seats: dict[str, Member]
-    present: frozenset[str] = frozenset()
+    in_the_room: frozenset[str] | None = None
     gone: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, rules: Rules, roster: Iterable[Member]) -> Voices:
-        seats = {one.name: one for one in roster}
-        return cls(rules, seats, frozenset(name for name, one in seats.items() if Basis.PRESENT in one.marks))
+        return cls(rules, {one.name: one for one in roster})
+
+    @property
+    def present(self) -> frozenset[str]:
+        """Who is in the room: by the last that was said of it, else by the roster."""
+        if self.in_the_room is not None:
+            return self.in_the_room
+        return frozenset(name for name, one in self.seats.items() if Basis.PRESENT in one.marks)
 
     @property
     def entitled(self) -> frozenset[str]:
@@ -45,7 +51,7 @@ class Voices:
     def why_not(self, name: str) -> str | None:
         """Why a member's voice does not count at this moment; None where it does."""
         if name not in self.seats:
-            return "left" if name in self.gone else "not on the roster"
+            return "not on the roster"
         if name in self.gone:
             return "left"
         if not self._decides(name):

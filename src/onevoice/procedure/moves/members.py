@@ -61,7 +61,7 @@ def admit(course: Course, event: events.Admitted) -> None:
 
 def present(course: Course, event: events.Present) -> None:
     """3.2 Who is in the room."""
-    course.voices.present = event.members
+    course.voices.in_the_room = event.members
 
 
 def report_absent(course: Course, event: events.Absent) -> None:
