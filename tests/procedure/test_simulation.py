@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from histories.cases import case as random_case
 from onevoice.procedure import calendars, cases
 from onevoice.procedure.events import Objected, Started
 from onevoice.procedure.outcome import Lacking, outcome
@@ -269,3 +270,17 @@ def test_facts_are_values_and_no_sentences() -> None:
         (Kind.START, {"state": State.RUNNING, "kind": "decision", "by": Role.CHAIR}),
         (Kind.END, {"edge": UNSET}),
     ]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_any_start_under_any_rules_is_simulated(seed: int) -> None:
+    """Random rules, rosters and starts of the histories: steps in order, last moments before the end."""
+    found = cases.read(random_case(seed), calendar=calendars.shipped)
+    for start in (one for one in found.events if isinstance(one, Started)):
+        said = simulate(found.rules, found.roster, found.calendar, start)
+        at = {step.kind: step.at.at for step in said.steps}
+        assert [step.at.at for step in said.steps] == sorted(step.at.at for step in said.steps)
+        assert len({one.hypothesis for one in said.endings}) == len(said.endings)
+        for kind in (Kind.LAST_OBJECTION, Kind.LAST_VOTE, Kind.LAST_EXTENSION, Kind.REMINDER):
+            assert start.at <= at.get(kind, start.at) <= at.get(Kind.END, start.at)
+        assert at.get(Kind.LATEST_END, start.at) >= at.get(Kind.END, start.at) or Kind.LATEST_END not in at
