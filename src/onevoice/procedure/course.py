@@ -145,10 +145,11 @@ class Course:
 
     def decide(self, at: datetime, *, excused: bool = False, pass_over: int = 0) -> None:
         """It comes to a decision. `excused`: nobody is waited for; `pass_over`: so many may be passed over."""
-        objecting = self.objecting(deciding=True)
+        objecting, blocked = self.objecting(deciding=True), self.blocked(deciding=True)
+        passed_over = blocked and 0 < len(objecting) <= pass_over
         if not self.voices.enough(len(self.taking_part()), self.rules.voice.quorum):
             self._fail(at, Cause.QUORUM)
-        elif self.blocked(deciding=True) and not 0 < len(objecting) <= pass_over:
+        elif blocked and not passed_over:
             self._block(at, decision=True)
         elif self.rules.outcome.silence_means is Meaning.NEITHER or (self.is_judged and objecting):
             self.turn(State.WITH_THE_CHAIR, at)
@@ -160,7 +161,7 @@ class Course:
         ):
             self._fail(at, Cause.SUPPORT)
         else:
-            self.dissent = self.dissent or bool(pass_over and objecting)
+            self.dissent = self.dissent or passed_over
             self.adopt(at)
 
     def adopt(self, at: datetime) -> None:
@@ -233,7 +234,7 @@ class Course:
             case State.WAITING if not self.is_judged and self.blocked():
                 self._block(at, decision=False)
             case State.WAITING:
-                taken_out = self.round.took_part | self.round.excused
+                taken_out = self.taking_part() | self.round.excused
                 self.waiting = {
                     name: end
                     for name, end in self.waiting.items()
@@ -312,7 +313,7 @@ class Course:
         if not matters or rules.notices.undelivered_counts is not False or self.state is State.NOT_STARTED:
             return frozenset()
         missed = frozenset(name for name, arrived in self.round.notices.items() if not arrived)
-        return (missed & self.voices.entitled) - self.round.took_part - self.round.excused
+        return (missed & self.voices.entitled) - self.taking_part() - self.round.excused
 
     def open_second(self) -> dict[str, Announced]:
         """Second clocks that are not answered."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from . import clock
 from .calendars import Calendar, CalendarAbsent
@@ -29,25 +29,21 @@ class Ends:
 
     def reckoned(self, start: Announced, length: Length) -> Announced:
         """The end of silence or of a ballot, with the closing time. Raises NoCalendar."""
-        closing = self.rules.clock.closing
-        return self._end(
-            start, length, Terms(None if isinstance(closing, Silent) else closing, self._any_day)
-        )
+        return self._end(start, length, Terms(self._closing, self._any_day))
 
     def whole(self, start: Announced, length: Length) -> Announced:
         """The same where nobody can be told that no calendar reaches: every day is worked then."""
         try:
             return self.reckoned(start, length)
         except NoCalendar:
-            return self.second(start, length)
+            return clock.end(start, _every_day(length), terms=Terms(self._closing))
 
     def second(self, start: Announced, length: Length) -> Announced:
         """The end of a clock beside it, which nobody asked for: where no calendar reaches, every day is worked."""
         try:
             return self._end(start, length, Terms(None, self._any_day))
         except NoCalendar:
-            days = Unit.DAYS if length.unit is Unit.WORKING_DAYS else length.unit
-            return clock.end(start, Length(length.number, days))
+            return clock.end(start, _every_day(length))
 
     def resumed(self, end: Announced) -> Announced:
         """An end that was put off while the clock stood still."""
@@ -95,6 +91,11 @@ class Ends:
         return _together(sorted(span for span in spans if span[0] < span[1]))
 
     @property
+    def _closing(self) -> time | None:
+        closing = self.rules.clock.closing
+        return None if isinstance(closing, Silent) else closing
+
+    @property
     def _any_day(self) -> bool:
         return self.rules.clock.ends_on_day_off is not False
 
@@ -108,6 +109,11 @@ class Ends:
 def later(start: Announced, by: timedelta) -> Announced:
     """So much later, in the same zone."""
     return replace(start, at=start.at + by)
+
+
+def _every_day(length: Length) -> Length:
+    """Working days where every day is worked."""
+    return Length(length.number, Unit.DAYS) if length.unit is Unit.WORKING_DAYS else length
 
 
 def _elapsed(length: Length) -> timedelta:

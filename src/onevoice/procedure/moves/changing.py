@@ -106,7 +106,9 @@ def _begin_anew(
     else:
         length = course.rules.revision.length if short else course.length
         given = None if until is not None or isinstance(length, Silent) else length
-        least = course.rules.revision.length if short else course.rules.clock.minimum
+        least: Length | Silent = NONE
+        if until is not None:
+            least = course.rules.revision.length if short else course.rules.clock.minimum
         end = an_end(course, start, given, until or course.ends.resumed(later(start, course.elapsed)), least)
         anew.lasts(end, given)
         course.runs_until(end)
