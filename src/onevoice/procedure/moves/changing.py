@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from onevoice.procedure import events
+from onevoice.procedure.clock import Length
 from onevoice.procedure.course import Course, Round
 from onevoice.procedure.ends import NoCalendar, later
 from onevoice.procedure.instants import Announced
