@@ -52,7 +52,7 @@ WHY: Final[Mapping[Why, str]] = {
     Why.NOT_IN_THE_BASIS: "The rule reckons only with those present, registered or active, and the member was not.",
     Why.CAPACITY: "The rule does not let a person in this capacity do it.",
     Why.FORM: "The rule asks for another form.",
-    Why.OBJECTION: "No such objection stood, or the member had no voice in it.",
+    Why.OBJECTION: "No such objection, or second clock, stood, or the member had no voice in it.",
     Why.NO_WITHDRAWAL: "Under this rule no objection can be withdrawn.",
     Why.LIMIT: "The rule allows no more of it.",
     Why.NO_REVISION: "Under this rule no new text can be given.",
