@@ -26,7 +26,7 @@ from onevoice.look.wording import CAPACITIES
 from onevoice.parties.models import Organisation, OrganisationName, Person, Succession
 
 from . import known, wording
-from .models import Appointment, Group, Membership, OfficeHolding
+from .models import Appointment, Group, Membership, OfficeHolding, PublishedCount
 from .sources import NONE, Behind, Sources
 
 Key = tuple[str, int]
@@ -166,7 +166,15 @@ def line_of(fact: Fact) -> str:
             return known.office_held(fact.office.kind, fact)
         case Appointment():
             period = known.appointed(fact)
+            title = plain(fact.title, active_language().code)
+            if title and fact.group_id is None:
+                return str(wording.title_held).format(title=title, period=period)
+            if title:
+                say = str(wording.capacity_with_title)
+                return say.format(capacity=CAPACITIES[fact.capacity], title=title, period=period)
             return str(wording.capacity_held).format(capacity=CAPACITIES[fact.capacity], period=period)
+        case PublishedCount():
+            return wording.counted(fact, known.shown(fact.when_written))
         case OrganisationName():
             return wording.named(fact, known.name_period(fact))
         case Succession():

@@ -202,7 +202,7 @@ SIZES = Listing(
         Column("date", _("Date"), lambda row: _date(row.when), sort=True, heading=True),
         Column("count", _("How many"), lambda row: row.count, sort=True, figure=True),
         Column("counted", _("Counted"), lambda row: row.counted, sort=True),
-        Column("sources", _("Source"), _sources, show=lambda row: row.sources.html),
+        Column("sources", _("Source"), _sources, show=lambda row: row.sources.html + row.before.html),
     ),
     filters=(Words("q", _("Words"), _sizes_with_words),),
     sort="date",

@@ -22,7 +22,7 @@ from . import facts, known, shapes, standing, visible
 from .days import Asked, asked, say_once
 from .history import history
 from .lists import AT_OTHER_TIMES, MEMBERS, OFFICES, SIZES
-from .models import Appointment, Body, Group, Membership, OfficeHolding
+from .models import Appointment, Body, Group, Membership, OfficeHolding, PublishedCount
 from .on_record import on_record
 from .sources import behind
 from .traces import traces_of
@@ -48,18 +48,19 @@ def members(request: HttpRequest, group: str) -> HttpResponse:
     body = _body_of_members(request, found)
     present = standing.members(body, at=day.at, known_on=day.known_on) if body else []
     officers = standing.officers(found, at=day.at, known_on=day.known_on)
-    counts = standing.known(visible.counts_ever(request.viewer).filter(group=found), known_on=day.known_on)
+    counts = list(visible.counts_ever(request.viewer).filter(group=found))
     shown = [fact for one in [*present, *officers] for fact in one.facts]
     once = standing.offices_once_known(found)
     cited = behind(request.viewer, [found, *counts, *shown, *once])
-    past = history(request.viewer, found, [*(fact for one in officers for fact in one.facts), *once], cited)
+    ever = [*(fact for one in officers for fact in one.facts), *once, *counts]
+    past = history(request.viewer, found, ever, cited)
     rows = shapes.member_rows(request.viewer, present, officers, day, cited)
     listing = MEMBERS.view(request, [row for row in rows if row.is_there])
     say_once(listing)
     others = AT_OTHER_TIMES.view(request, [row for row in rows if not row.is_there])
     held = facts.office_facts(found, officers, cited, past, offers(request, found, day))
     offices = OFFICES.view(request, held)
-    sizes = SIZES.view(request, shapes.count_rows(counts, cited))
+    sizes = SIZES.view(request, shapes.count_rows(past.then(counts, known_on=day.known_on), cited, past))
     together(listing, others, offices, sizes)
     if file := next(filter(None, (one.file(found) for one in (listing, others, offices, sizes))), None):
         return file
@@ -75,6 +76,8 @@ def members(request: HttpRequest, group: str) -> HttpResponse:
         "offices": offices,
         "offices_taken_back": past.taken_back(OfficeHolding, known_on=day.known_on),
         "sizes": sizes,
+        "sizes_taken_back": past.taken_back(PublishedCount, known_on=day.known_on),
+        "correct_size": may_do(request, "correct-count", found) if counts and not day.known_day else "",
         "on_size": cited.of(found).about("size"),
     }
     return answered(request, "groups/members.html", context, status=day.status)

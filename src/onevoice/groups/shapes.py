@@ -20,6 +20,7 @@ from onevoice.parties.models import Organisation, Succession
 
 from . import known, standing, visible
 from .days import Asked
+from .history import Changes, History
 from .models import Body, Group, OfficeHolding, OfficeKind, PublishedCount
 from .sources import Behind, Sources
 
@@ -256,11 +257,12 @@ class CountRow:
     count: int
     counted: Words
     sources: Sources
+    before: Changes
 
 
-def count_rows(counts: Iterable[PublishedCount], cited: Behind) -> list[CountRow]:
+def count_rows(counts: Iterable[PublishedCount], cited: Behind, past: History) -> list[CountRow]:
     """The size of the group as published, the earliest first."""
-    return [CountRow(c.when_written, c.count, c.counted, cited.of(c)) for c in counts]
+    return [CountRow(c.when_written, c.count, c.counted, cited.of(c), past.of(c)) for c in counts]
 
 
 # --- bodies --------------------------------------------------------------------------------------------------

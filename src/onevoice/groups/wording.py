@@ -6,10 +6,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from onevoice.enact.act import Refusal
+from onevoice.languages.lists import number
+from onevoice.languages.web import active_language
 from onevoice.languages.words import plain
 from onevoice.parties.models import Organisation, OrganisationName
 
-from .models import Capacity, MembershipKind, OfficeKind
+from .models import Appointment, Capacity, MembershipKind, OfficeKind, PublishedCount
 
 CAPACITIES = {
     Capacity.PRINCIPAL: _("Principal"),
@@ -150,6 +152,8 @@ office_title = _("{office}, {organisation}")
 became = _("{predecessor} became part of {successor}")
 became_when = _("{predecessor} became part of {successor}, {when}")
 capacity_held = _("{capacity}, {period}")
+title_held = _("{title}, {period}")
+capacity_with_title = _("{capacity}, {title}, {period}")
 appointment_title = _("{person}, {capacity}, {organisation}")
 
 # `{organisation}` did it, `{when}` is an instant in words, with its place.
@@ -235,6 +239,13 @@ nothing_to_succeed = Refusal(
     "nothing_to_succeed",
     _("There is no organisation here of which this group may say so. Nothing has changed."),
 )
+no_official = Refusal(
+    "no_official",
+    _("The record of this group names no official who could be corrected. Nothing has changed."),
+)
+no_count = Refusal(
+    "no_count", _("No published size is known here that could be corrected. Nothing has changed.")
+)
 no_succession = Refusal(
     "no_succession", _("No succession is known here that this group may correct. Nothing has changed.")
 )
@@ -292,6 +303,25 @@ def named(name: OrganisationName, period: str) -> str:
     acronym, words = plain(name.acronyms, language), plain(name.names, language)
     both = f"{acronym} ({words})" if acronym and acronym != words else words
     return str(_named).format(name=both, period=period) if period else both
+
+
+_official = _("{person}: {title}, {whose}")
+_counted = _("{count} {counted}, {when}")
+
+
+def official(fact: Appointment) -> str:
+    """An official as one choice of a list: who, as what, for whom."""
+    language = get_language() or "en"
+    whose = short(fact.organisation) if fact.organisation else plain(fact.state.names, language)
+    title = plain(fact.title, language) or str(CAPACITIES[Capacity(fact.capacity)])
+    return str(_official).format(person=fact.person.called, title=title, whose=whose)
+
+
+def counted(fact: PublishedCount, when: str) -> str:
+    """What a source counted: '23 organisations, 2019'."""
+    language = get_language() or "en"
+    said = plain(fact.counted, language)
+    return str(_counted).format(count=number(fact.count, active_language().code), counted=said, when=when)
 
 
 def full(organisation: Organisation) -> str:

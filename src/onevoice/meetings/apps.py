@@ -8,10 +8,12 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from onevoice.enact.after import finds
         from onevoice.enact.subjects import stands_under
+        from onevoice.groups.acts.officials import names_officials
         from onevoice.groups.names import by_names, by_numbers
 
         from . import links, owed, visible  # noqa: F401 - what lower rooms and the desk show of meetings
 
+        names_officials(lambda group: visible.appointed(group))
         finds("meetings.meeting")(lambda viewer, names: by_names(visible.meetings(viewer), names))
         finds("meetings.document")(lambda viewer, names: by_numbers(visible.documents(viewer), names))
         finds("meetings.agendaitem")(lambda viewer, names: by_numbers(visible.agenda(viewer), names))

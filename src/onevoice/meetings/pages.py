@@ -13,6 +13,7 @@ from onevoice.decisions.shapes import mandates_of
 from onevoice.enact.actor import Viewer
 from onevoice.groups import visible as groups
 from onevoice.groups.days import Asked, asked
+from onevoice.groups.pages import may_do
 from onevoice.groups.sources import behind
 from onevoice.languages.web import active_language
 from onevoice.mandates import visible as mandates
@@ -50,6 +51,10 @@ def event(request: HttpRequest, group: str, slug: str) -> HttpResponse:
     day = asked(request, meeting.group)
     context = {"group": meeting.group, "meeting": meeting, "asked": day, **told(viewer, meeting, day)}
     if viewer.is_in(meeting.group_id):
+        of_officials = any(voice.person for row in context["who"] for voice in row.voices)
+        context["correct_official"] = (
+            may_do(request, "correct-official", meeting.group) if of_officials else ""
+        )
         actor = request.standing.actor(meeting.group_id)
         context["live"] = live(viewer, meeting, actor, now=request.standing.now)
     elif meeting.starts_at:

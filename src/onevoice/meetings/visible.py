@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -13,6 +14,7 @@ from onevoice.enact.actor import Viewer
 from onevoice.enact.models import Performed
 from onevoice.enact.subjects import key_of
 from onevoice.files.models import Visibility as Public
+from onevoice.groups.models import Group
 
 from .models import AgendaItem, Document, Meeting, Participation, ProposedUnder, TakenAt
 
@@ -35,7 +37,9 @@ def documents(viewer: Viewer) -> QuerySet[Document]:
     """Documents are for the group, those withdrawn too; everybody sees what is public on a public meeting."""
     public = Q(item__meeting__visibility=Visibility.PUBLIC, file__visibility=Public.PUBLIC, withdrawal=None)
     rows = Document.objects.filter(public | Q(item__meeting__group__in=viewer.groups))
-    return rows.select_related("item__meeting__group", "item__meeting__body", "file", "added_by", "withdrawal")
+    return rows.select_related(
+        "item__meeting__group", "item__meeting__body", "file", "added_by", "withdrawal"
+    )
 
 
 def in_the_room(viewer: Viewer) -> QuerySet[Proposal]:
@@ -49,6 +53,12 @@ def participations(viewer: Viewer) -> QuerySet[Participation]:
     public = Q(meeting__visibility=Visibility.PUBLIC, recorded_by__isnull=True)
     rows = Participation.objects.filter(public | Q(meeting__group__in=viewer.groups))
     return rows.select_related("organisation", "state", "appointment")
+
+
+def appointed(group: Group) -> QuerySet[Any]:
+    """Under which appointments, by id, somebody took part in a meeting of a group: for the room that corrects them."""
+    rows = Participation.objects.filter(meeting__group=group, appointment__isnull=False)
+    return rows.order_by().values("appointment")
 
 
 def taken(viewer: Viewer) -> QuerySet[TakenAt]:

@@ -21,6 +21,7 @@ from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import Choice, Choices, LongText, PartialDay, ShortText, YesNo
 from onevoice.enact.models import Performed
 from onevoice.groups import known, visible, wording
+from onevoice.groups.acts import sixfold
 from onevoice.groups.acts.memberships import OFFICES_FORBID, refuse_a_chair
 from onevoice.groups.acts.organisations import ACRONYMS, NAMES, among_renamable, filled_in, refuse_taken
 from onevoice.groups.acts.people import OWN, the_appointed, the_one_who_left
@@ -41,6 +42,7 @@ LEDE = _(
     "was present, is not changed."
 )
 
+TITLES = sixfold.fields(_("Title ({language})"))
 FIRST = PartialDay(_("First day"), help=AS_FAR, required=False)
 LAST = PartialDay(_("Last day"), help=STILL, required=False)
 NEVER = YesNo(_("It never was: it was recorded by mistake"))
@@ -153,7 +155,7 @@ def whoever_is_concerned(performed: Performed, subject: Any, happened: Facts) ->
 
 
 class CorrectAppointment(Act):
-    """Correct what is known of an appointment: the capacity, its first and last day, or that it never was."""
+    """Correct what is known of an appointment: the capacity, title, first and last day, or that it never was."""
 
     on, by = visible.appointments_on_record, (SECRETARIAT, ORGANISATION)
     label, lede = _("Correct an appointment"), LEDE
@@ -168,7 +170,9 @@ class CorrectAppointment(Act):
         _("As"),
         [(c, wording.CAPACITIES[c]) for c in (Capacity.FOCAL_POINT, Capacity.PRINCIPAL, *OWN)],
     )
-    since, until, never, why, source = FIRST, LAST, NEVER, WHY, SOURCE
+    since, until = FIRST, LAST
+    title_en, title_fr, title_es, title_ar, title_ru, title_zh = TITLES
+    never, why, source = NEVER, WHY, SOURCE
 
     @classmethod
     def may(cls, actor: Actor, subject: AppointmentOnRecord, *, now: datetime) -> Refusal | None:
@@ -179,20 +183,23 @@ class CorrectAppointment(Act):
 
     @classmethod
     def initial(cls, subject: AppointmentOnRecord) -> dict[str, Any]:
-        return {"capacity": subject.capacity, **begun_with(subject)}
+        titles = sixfold.filled_in(subject.title, "title")
+        return {"capacity": subject.capacity, **begun_with(subject), **titles}
 
     def happen(self, subject: Any) -> Facts:
         capacity, group, at = self.inputs["capacity"], subject.group, self.received_at
         if capacity not in OWN and not SECRETARIAT.allows(self.actor, subject):
             raise wording.only_own_people
         subject.was_in_force = is_in_force(subject, at=at)
-        new = corrected(self, subject, group.zone, capacity=capacity)
+        title = sixfold.as_shown(subject.title, self.inputs, "title")
+        new = corrected(self, subject, group.zone, capacity=capacity, title=title)
         if new is not None:
             self._keep_to_two(subject, new)
             enter(new, by=self.actor.organisation, at=at)
         return on_the_record(
             self, subject, new, ("capacity", "since_written", "until_written"), public=False,
-            personal={"person": subject.person.slug}, organisation=subject.organisation.slug,
+            personal={"person": subject.person.slug, **sixfold.anew(subject, new, "title")},
+            organisation=subject.organisation.slug,
         )  # fmt: skip
 
     def _keep_to_two(self, old: Any, new: Any) -> None:
@@ -240,6 +247,15 @@ def names_of(group: Group) -> list[tuple[str, str]]:
     return [("", "—"), *in_order(rows, lambda pair: pair[1], get_language() or "en")]
 
 
+def dates_anew(old: DatedFact, given: Mapping[str, Any], zone: str) -> dict[str, Any]:
+    """The dates where a form asks only for what is wrong: what is empty stays, what is named is taken out."""
+    since, until = (
+        "" if name in given["without"] else given[name] or getattr(old, f"{name}_written")
+        for name in ("since", "until")
+    )
+    return as_written(old, since, until, zone)
+
+
 ENGLISH = ShortText(_("Name in English"), limit=300, required=False)
 ENGLISH_ACRONYM = ShortText(_("Acronym in English"), limit=40, required=False)
 
@@ -282,19 +298,11 @@ class CorrectName(Act):
                 raise wording.last_name
             taken_back(old, why=given["why"], by=by)
             return self._said(subject, old, None)
-        changes = said_anew(old, given) | self._dates(old, subject.zone)
+        changes = said_anew(old, given) | dates_anew(old, given, subject.zone)
         if all(getattr(old, name) == value for name, value in changes.items()):
             return self._said(subject, old, said_anew_by_its_source(self, old))
         refuse_taken(subject, changes["names"], changes["acronyms"], besides=organisation)
         return self._said(subject, old, replaced(old, why=given["why"], by=by, **changes))
-
-    def _dates(self, old: OrganisationName, zone: str) -> dict[str, Any]:
-        given = self.inputs
-        since, until = (
-            "" if name in given["without"] else given[name] or getattr(old, f"{name}_written")
-            for name in ("since", "until")
-        )
-        return as_written(old, since, until, zone)
 
     def _said(self, group: Group, old: Any, new: Any) -> Facts:
         happened = on_the_record(

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from onevoice.claims.models import Claim
+from onevoice.claims.models import Claim, Supersession
 from onevoice.groups import models as groups
 from onevoice.meetings import models as meetings
 from onevoice.operations.exchange import format as rows
@@ -195,9 +195,35 @@ class Reader:
 
     def its_appointments(self) -> QuerySet[groups.Appointment]:
         """The group's own, and those under which officials appear in its meetings."""
-        speaking = meetings.Participation.objects.filter(meeting__group=self.group, appointment__isnull=False)
-        of_group = Q(group=self.group) | Q(group__isnull=True, pk__in=speaking.values("appointment"))
+        spoken = {self.stands_now(pk) for pk in self.spoken_under}
+        of_group = Q(group=self.group) | Q(group__isnull=True, pk__in=spoken)
         return groups.Appointment.objects.filter(of_group, standing=True)
+
+    @cached_property
+    def spoken_under(self) -> set[int]:
+        """The appointments, by id, under which somebody took part in a meeting, as they were when it was said."""
+        rows = meetings.Participation.objects.filter(meeting__group=self.group, appointment__isnull=False)
+        return set(rows.order_by().values_list("appointment", flat=True).distinct()) if self.group else set()
+
+    @cached_property
+    def _corrected(self) -> dict[int, int]:
+        """What stands in the place of an appointment that was corrected since, step by step."""
+        found: dict[int, int] = {}
+        due = self.spoken_under
+        while due:
+            gone = Supersession.objects.filter(
+                fact_table=groups.Appointment._meta.db_table, fact_id__in=due, by_fact_id__isnull=False
+            )
+            more = dict(gone.values_list("fact_id", "by_fact_id"))
+            found |= more
+            due = set(more.values())
+        return found
+
+    def stands_now(self, pk: int) -> int:
+        """The appointment that stands in the place of this one."""
+        while pk in self._corrected:
+            pk = self._corrected[pk]
+        return pk
 
     def appointments(self) -> None:
         found = {each.pk: each for each in self.its_appointments()} if self.group else {}

@@ -96,9 +96,10 @@ def _participations(reader: Reader) -> dict[int, list[rows.Participation]]:
         said[words.participation_id].append(rows.Intervention(words.quotation or None, words.summary or None))
     found: dict[int, list[rows.Participation]] = defaultdict(list)
     for each in met.Participation.objects.filter(meeting__group=reader.group).order_by("order", "pk"):
+        spoke_as = reader.ids["appointments"].get(reader.stands_now(each.appointment_id), "")
         row = rows.Participation(
             each.part, reader.id("organisations", each.organisation_id), reader.states.get(each.state_id, ""),
-            each.other or None, reader.ids["appointments"].get(each.appointment_id, ""), tuple(said.get(each.pk, ())),
+            each.other or None, spoke_as, tuple(said.get(each.pk, ())),
         )  # fmt: skip
         found[each.meeting_id].append(row)
     return found
