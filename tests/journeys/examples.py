@@ -62,12 +62,12 @@ def act(
 
 LIVE = f"/{GROUP}"
 EXAMPLES: dict[str, list[Example]] = {
-    "site:groups": [*seen("/"), *seen("/", who=SECRETARIAT)],
+    "site:groups": [*seen("/"), *seen("/", who=SECRETARIAT), *wrong("/?sort=none", 400)],
     "site:accessibility": seen("/accessibility"),
     "site:privacy": seen("/privacy"),
     "site:home": [*of_group("/", mistaken="?as-of=2019-13-01", status=400), *seen("/icat/?as-of=2019-06-01")],
     "site:about": of_group("/about", mistaken="?as-of=2019-13-01", status=400),
-    "site:about-record": of_group("/about/record"),
+    "site:about-record": of_group("/about/record", mistaken="?names-sort=none&names-q=zebra", status=400),
     "site:record": of_group("/record", mistaken="?page=900", status=400),
     "site:entry": seen("/icat/record/entries/0", f"{LIVE}/record/entries/101") + wrong("/icat/record/entries/999999"),
     "groups:members": [

@@ -35,7 +35,7 @@ def reader(demonstration: Any, client: Client) -> Client:
 
 def subjects(client: Client, asked: str = "") -> list[str]:
     page = client.get(f"{MAIL}{asked}").text
-    return re.findall(r'<th scope="row"><a href="[^"]*"><bdi[^>]*>([^<]*)</bdi>', page)
+    return re.findall(r'<th scope="row"><a class="title" href="[^"]*"><bdi[^>]*>([^<]*)</bdi>', page)
 
 
 @pytest.mark.parametrize(

@@ -100,4 +100,5 @@ OWED = Listing(
     sort="deadline",
     note=_("The nearest deadline first."),
     empty=_("Nothing is owed today."),
+    filter_from=8,
 )

@@ -126,6 +126,7 @@ AT_OTHER_TIMES = Listing(
     sort="organisation",
     keep=(),
     prefix="other-",
+    filter_from=8,
 )
 
 
@@ -208,4 +209,5 @@ SIZES = Listing(
     sort="date",
     keep=(),
     prefix="sizes-",
+    filter_from=8,
 )

@@ -78,6 +78,7 @@ class Listing:
     empty: Label = wording.empty_list
     prefix: str = ""  # of its words in the address, where another list stands on the page: 'offices-'
     rows_a_page: int = ROWS_A_PAGE
+    filter_from: int = 0  # fewer rows are seen at a glance: the form is left out, its addresses hold
 
     def view(self, request: HttpRequest, rows: Rows, *, read: Read | None = None) -> "View":
         """What one reader asked for: filtered, sorted, one page of it.
@@ -213,7 +214,8 @@ class View:
         """Whether there is something to filter."""
         filters = self.listing.filters
         of_page = any(getattr(one, "of_page", False) for one in filters)
-        return bool(filters) and bool(self.count or self.is_filtered or self.faults or of_page)
+        many = self.count >= max(1, self.listing.filter_from)
+        return bool(filters) and bool(many or self.is_filtered or self.faults or of_page)
 
     @property
     def hidden(self) -> list[tuple[str, str]]:

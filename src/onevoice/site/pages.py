@@ -11,14 +11,13 @@ from onevoice.groups import shapes as group_shapes
 from onevoice.groups import standing
 from onevoice.groups import visible as groups_seen
 from onevoice.groups.days import asked
-from onevoice.groups.known import LANGUAGES
 from onevoice.groups.pages import answered
 from onevoice.groups.sources import behind
 from onevoice.languages.collation import in_order
-from onevoice.languages.names import CODES
 from onevoice.languages.web import active_language
 from onevoice.languages.words import plain
 from onevoice.look.frame import Frame
+from onevoice.look.lists import together
 from onevoice.mandates import shapes as mandate_shapes
 from onevoice.mandates import visible as mandates
 from onevoice.mandates.models import InstrumentKind
@@ -26,7 +25,7 @@ from onevoice.outputs import shapes as output_shapes
 from onevoice.outputs import wording as output_wording
 
 from . import shapes, visible, wording
-from .lists import SOURCES
+from .lists import GROUPS, NAMES, SOURCES
 
 
 @require_safe
@@ -35,7 +34,8 @@ def groups(request: HttpRequest) -> HttpResponse:
     code = active_language().code
     found = in_order(groups_seen.groups(request.viewer), lambda group: plain(group.names, code), code)
     found.sort(key=lambda group: group.demonstration)
-    return answered(request, "site/groups.html", {"groups": found})
+    listing = GROUPS.view(request, found)
+    return listing.file(None) or answered(request, "site/groups.html", {"list": listing})
 
 
 @require_safe
@@ -83,7 +83,9 @@ def about_record(request: HttpRequest, group: str) -> HttpResponse:
     """What this record holds, what it is made from, what it lacks, and where its sources disagree."""
     found = get_object_or_404(groups_seen.groups(request.viewer), slug=group)
     listing = SOURCES.view(request, shapes.source_rows(request.viewer, found))
-    if file := listing.file(found):
+    names = NAMES.view(request, shapes.named(request.viewer, found))
+    together(listing, names)
+    if file := listing.file(found) or names.file(found):
         return file
     disputes, stated = shapes.disagreements(request.viewer, found)
     counts = visible.loaded(request.viewer, found)
@@ -93,8 +95,7 @@ def about_record(request: HttpRequest, group: str) -> HttpResponse:
         "loaded": [(wording.LOADED[key], counts[key], _page_of(key, group)) for key in counts],
         "disputes": disputes,
         "stated": stated,
-        "named": shapes.named(request.viewer, found),
-        "languages": [LANGUAGES[code] for code in CODES],
+        "names": names,
     }
     return answered(request, "site/about_record.html", context)
 

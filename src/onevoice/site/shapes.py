@@ -172,15 +172,12 @@ class Named:
     address: str
     names: list[Words | None]
 
-    @property
-    def cells(self) -> list[SafeString]:
-        """Each name in its own language and direction, with where it is from."""
-        return [
-            in_its_language(code, words)
-            if words
-            else format_html('<span class="quiet">{}</span>', wording.none_found)
-            for code, words in zip(CODES, self.names, strict=True)
-        ]
+    def cell(self, code: str) -> SafeString:
+        """The name in its own language and direction, with where it is from."""
+        words = self.names[CODES.index(code)]
+        if not words:
+            return format_html('<span class="quiet">{}</span>', wording.none_found)
+        return in_its_language(code, words)
 
 
 def named(viewer: Viewer, group: Group) -> list[Named]:

@@ -62,3 +62,4 @@ def subject_shown(key: str, title: Mapping[str, Any] | None) -> SafeString:
         return format_html("{}", kind)
     own = format_html("<bdi>{}</bdi>", said(title, mark=False))
     return format_html(str(_subject), kind=kind, name=own) if kind else own
+demonstration: Final = _("demonstration: nothing in it was said or decided by the organisations named")

@@ -61,7 +61,7 @@ def _written_shown(letter: Letter) -> SafeString:
 def _subject_shown(letter: Letter) -> SafeString:
     language = language_of(letter.language)
     return format_html(
-        '<a href="{}"><bdi lang="{}" dir="{}">{}</bdi></a>',
+        '<a class="title" href="{}"><bdi lang="{}" dir="{}">{}</bdi></a>',
         reverse("demonstration-letter", args=[letter.pk]), language.html, language.direction, letter.subject,
     )  # fmt: skip
 
