@@ -127,6 +127,17 @@ def test_a_mandate_shows_what_answered_it_by_the_day(icat: World, client: Client
     )
 
 
+def test_what_has_a_session_and_no_date_is_placed_by_it_on_every_page(icat: World, client: Client) -> None:
+    icat.instrument("ga-70-179", symbol="A/RES/70/179", session=70, effect={"en": "It asks again."})
+    for page in ("/icat/mandates", "/icat/about", "/icat/"):
+        shown = [
+            "A/RES/70/179" in words(client.get(f"{page}?as-of={day}")) for day in ("2014-06-01", "2015-10-01")
+        ]
+        assert (page, shown) == (page, [False, True])
+    said = words(client.get("/icat/mandates/ga-70-179?as-of=2014-06-01"))
+    assert "On that day it was still to come." in said
+
+
 @pytest.mark.parametrize("page", ["/icat/mandates", "/icat/mandates/ga-72-195"])
 @pytest.mark.parametrize("wrong", ["nonsense", "2019", "2019-02-30", "\x00"])
 def test_a_wrong_day_is_a_sentence_and_the_page_of_today(

@@ -72,7 +72,7 @@ def mandate(request: HttpRequest, group: str, slug: str) -> HttpResponse:
     context = {
         "group": instrument.group,
         "asked": day,
-        "to_come": not day.begun(instrument.when_written),
+        "to_come": not day.begun(shapes.when_of(instrument)),
         "mandate": instrument,
         "gone_for_good": shapes.withdrawal_of(instrument),
         "kind": wording.KINDS[instrument.kind],

@@ -61,14 +61,16 @@ class MandateRow:
     @property
     def when(self) -> str:
         """For the order: the date, else the year in which its session began."""
-        instrument = self.instrument
-        return instrument.when_written or (
-            str(FIRST_SESSION + instrument.session) if instrument.session else ""
-        )
+        return when_of(self.instrument)
 
     @property
     def address(self) -> str:
         return self.instrument.get_absolute_url()
+
+
+def when_of(instrument: Instrument) -> str:
+    """The date as written, else the year in which its session began; empty where neither is known."""
+    return instrument.when_written or (str(FIRST_SESSION + instrument.session) if instrument.session else "")
 
 
 def mandate_rows(viewer: Viewer, instruments: Iterable[Instrument], asked: Asked) -> list[MandateRow]:
@@ -103,13 +105,16 @@ class Kin:
 
 def kin_of(viewer: Viewer, instrument: Instrument, asked: Asked) -> Kin:
     """The family of an instrument, as it was on the day; three queries."""
-    among = visible.instruments(viewer).filter(group=instrument.group_id, when_written__lte=asked.until)
-    leads_to = instrument.leads_to
+    among = visible.instruments(viewer).filter(group=instrument.group_id)
+
+    def there(instruments: Iterable[Instrument]) -> list[Instrument]:
+        return [each for each in instruments if asked.begun(when_of(each))]
+
     return Kin(
-        [leads_to] if leads_to and asked.begun(leads_to.when_written) else [],
-        list(among.filter(leads_to=instrument)),
-        list(among.filter(reports=instrument)),
-        list(among.filter(responds_to=instrument)),
+        there([instrument.leads_to] if instrument.leads_to else []),
+        there(among.filter(leads_to=instrument)),
+        there(among.filter(reports=instrument)),
+        there(among.filter(responds_to=instrument)),
     )
 
 

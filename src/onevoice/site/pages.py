@@ -71,7 +71,7 @@ def about(request: HttpRequest, group: str) -> HttpResponse:
         "asked": day,
         "tree": group_shapes.tree(bodies),
         "in_office": group_shapes.in_office(standing.officers(found, at=day.at, known_on=day.known_on), day),
-        "mandates": mandate_shapes.newest(instruments.filter(when_written__lte=day.until))[:8],
+        "mandates": [row for row in mandate_shapes.newest(instruments) if day.begun(row.when)][:8],
         "web_sites": cited.of(found).about("web site").stated,
         "sources": cited.of(found),
     }

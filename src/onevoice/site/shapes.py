@@ -30,6 +30,7 @@ from onevoice.languages.web import active_language
 from onevoice.languages.words import plain
 from onevoice.mandates import visible as mandates
 from onevoice.mandates.models import Instrument, InstrumentKind
+from onevoice.mandates.shapes import when_of
 from onevoice.meetings import visible as meetings
 from onevoice.meetings.lists import upcoming
 from onevoice.meetings.models import Meeting
@@ -68,7 +69,7 @@ def latest_decisions(viewer: Viewer, group: Group, *, until: str) -> list[Decisi
 def origins(viewer: Viewer, group: Group, *, until: str) -> list[Instrument]:
     """Where the mandate comes from: the first resolutions of which it is known what they did."""
     rows = mandates.mandates(viewer).filter(group=group, kind=InstrumentKind.MANDATE).exclude(effect={})
-    return list(rows.filter(when_written__lte=until).order_by("order", "pk")[:4])
+    return [each for each in rows.order_by("order", "pk") if when_of(each) <= until][:4]
 
 
 def latest_count(viewer: Viewer, group: Group, *, until: str) -> Any:
