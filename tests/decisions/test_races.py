@@ -94,7 +94,9 @@ def receives(silence: Silence, proposal: Any, act: str, **data: Any) -> Callable
     return work
 
 
-def test_an_objection_against_the_close_counts_if_it_was_stamped_before_and_only_then(silence: Silence) -> None:
+def test_an_objection_against_the_close_counts_if_it_was_stamped_before_and_only_then(
+    silence: Silence,
+) -> None:
     from onevoice.decisions.models import Decision
     from onevoice.decisions.visible import holding
 
@@ -102,7 +104,8 @@ def test_an_objection_against_the_close_counts_if_it_was_stamped_before_and_only
     for _round in range(ROUNDS):
         proposal = about_to_end(silence)
         together(
-            receives(silence, proposal, "decisions.break_silence"), lambda one=proposal: closes_until_over(one)
+            receives(silence, proposal, "decisions.break_silence"),
+            lambda one=proposal: closes_until_over(one),
         )
         proposal = again(proposal)
         objection, end = proposal.procedure.received.get(what="objected"), RUNS
@@ -120,7 +123,9 @@ def test_more_time_asked_against_the_close_is_given_if_it_was_asked_before(silen
     for _round in range(ROUNDS):
         proposal = about_to_end(silence)
         end = proposal.procedure.ends_at
-        together(receives(silence, proposal, "decisions.ask_for_time"), lambda one=proposal: closes_once_after(one))
+        together(
+            receives(silence, proposal, "decisions.ask_for_time"), lambda one=proposal: closes_once_after(one)
+        )
         asked = again(proposal).procedure.received.get(what="asked")
         assert Decision.objects.filter(proposal=proposal).exists() != (asked.at < end)
 
@@ -143,6 +148,8 @@ def test_two_clocks_close_each_procedure_once(silence: Silence) -> None:
         proposal = about_to_end(silence)
         together(*(lambda one=proposal: closes_until_over(one) for _ in range(3)))
         assert Decision.objects.filter(proposal=proposal).count() == 1
-    numbers = sorted(int(one.number.split("/")[-1]) for one in silence.icat.group.decisions.exclude(number=""))
+    numbers = sorted(
+        int(one.number.split("/")[-1]) for one in silence.icat.group.decisions.exclude(number="")
+    )
     assert numbers == list(range(1, len(numbers) + 1))
     assert Performed.objects.filter(act="decisions.close_procedure").count() == ROUNDS

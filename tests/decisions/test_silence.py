@@ -57,9 +57,9 @@ class Silence:
 def again(proposal: Any) -> Any:
     from onevoice.decisions.models import Proposal
 
-    return Proposal.objects.select_related("procedure__rules", "procedure__calendar", "body__group", "group").get(
-        pk=proposal.pk
-    )
+    return Proposal.objects.select_related(
+        "procedure__rules", "procedure__calendar", "body__group", "group"
+    ).get(pk=proposal.pk)
 
 
 def objects(silence: Any, proposal: Any, who: Any = None, **inputs: Any) -> Any:
@@ -141,7 +141,9 @@ def test_a_new_text_answers_objections_and_begins_a_short_clock(silence: Any) ->
 
     proposal = silence.starts()
     objects(silence, proposal)
-    silence.icat.osce.does(ReviseText, again(proposal), text="The Principals endorse the plan.\n\nThey meet in June.")
+    silence.icat.osce.does(
+        ReviseText, again(proposal), text="The Principals endorse the plan.\n\nThey meet in June."
+    )
     found = holding(again(proposal))
     assert (found.state.value, found.round, found.standing) == ("running", 1, ())
     assert found.end.at - found.since.at == timedelta(hours=24)
@@ -245,3 +247,24 @@ def test_the_page_says_what_happens_until_when_and_what_was_received(silence: An
     page = client.get(proposal.get_absolute_url()).content.decode()
     assert "Not in May." in page
     assert "An objection stands, and the clock stands still." in page
+
+
+def test_who_has_not_acted_is_reminded_once_a_step_and_nobody_else(silence: Any) -> None:
+    from onevoice.decisions.models import Procedure
+    from onevoice.decisions.reminding import remind_due
+    from onevoice.enact.perform import database_clock
+    from onevoice.notices.models import Letter
+
+    proposal = silence.starts()
+    from onevoice.decisions.acts.positions import AgreeNow
+
+    silence.icat.osce.does(AgreeNow, proposal)
+    half = again(proposal).procedure.reminds_at
+    assert half == proposal.procedure.received.first().at + timedelta(hours=36)
+    Letter.objects.all().delete()
+    Procedure.objects.filter(pk=proposal.pk).update(reminds_at=database_clock())
+    assert remind_due() == 1
+    told = set(Letter.objects.values_list("address", flat=True))
+    assert silence.icat.unicef.account.email in told
+    assert silence.icat.osce.account.email not in told
+    assert (remind_due(), again(proposal).procedure.reminds_at) == (0, half)

@@ -19,9 +19,10 @@ EACH = 1.0  # seconds; a page says what holds without waiting for it
 def run(ending: threading.Event) -> None:
     """Until told to end: settle what has ended, and finish what was received and left."""
     from .closing import close_due, finish_received
+    from .reminding import remind_due
 
     while not ending.is_set():
-        if not close_due() and not finish_received():
+        if not close_due() and not finish_received() and not remind_due():
             ending.wait(EACH)
 
 

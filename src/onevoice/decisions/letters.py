@@ -5,7 +5,8 @@ Written in the act's transaction, sent after it; in a fixed number of queries, h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from onevoice.enact.act import Facts
@@ -98,6 +99,12 @@ def stated(performed: Performed, proposal: Proposal, happened: Facts) -> None:
     _of_procedure(performed, proposal, wording.letter_stated, names=True)
 
 
+def reminded(proposal: Proposal, silent: Iterable[str], *, at: datetime) -> None:
+    """To those who act for members that have not: that the clock ends, and what their silence means."""
+    rows = Organisation.objects.filter(slug__in=list(silent))
+    _post(None, proposal, wording.letter_reminder, acting_for(rows.values("pk"), proposal.group_id, at=at))
+
+
 def closed(performed: Performed, proposal: Proposal) -> None:
     """How it ended, to those who decided."""
     decision = Decision.objects.filter(proposal=proposal).first()
@@ -118,7 +125,7 @@ def _of_procedure(
     _post(performed, proposal, say, persons, named=names and not hidden, **context)
 
 
-def _post(performed: Performed, proposal: Proposal, say: Any, persons: list[int], **context: Any) -> None:
+def _post(performed: Performed | None, proposal: Proposal, say: Any, persons: list[int], **context: Any) -> None:
     outcome = visible.holding(proposal)
     whole = {
         "proposal": proposal,

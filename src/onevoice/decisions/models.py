@@ -233,8 +233,8 @@ class AdoptedCalendar(models.Model):
 class Procedure(models.Model):
     """A proposal under the clock of its body's rules. Rules, calendar and roster are frozen when it starts.
 
-    `state`, `ends_at`, `round` are derived, for queries; `steps.derive` alone writes them. `roster` is as a case
-    holds it (docs/procedure.md), members by their permanent names. `closed_at`: the clock's act was recorded.
+    `state`, `ends_at`, `round`, `reminds_at` are derived, for queries; `steps.derive` alone writes them. `roster` is
+    as a case holds it (docs/procedure.md), members by permanent name. `closed_at`: the clock's act was recorded.
     """
 
     proposal = models.OneToOneField(Proposal, models.PROTECT, primary_key=True, related_name="procedure")
@@ -246,10 +246,14 @@ class Procedure(models.Model):
     ends_at = models.DateTimeField(null=True)
     round = models.PositiveSmallIntegerField(default=0)
     closed_at = models.DateTimeField(null=True)
+    reminds_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["ends_at"], condition=Q(closed_at__isnull=True), name="procedure_ends")
+            models.Index(fields=["ends_at"], condition=Q(closed_at__isnull=True), name="procedure_ends"),
+            models.Index(
+                fields=["reminds_at"], condition=Q(reminds_at__isnull=False), name="procedure_reminds"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -295,7 +299,22 @@ class Unfinished(models.Model):
         return str(self.received)
 
 
+class Reminder(models.Model):
+    """Those who had not acted were reminded, once for each step of a round's clock."""
+
+    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="reminders")
+    step = models.DateTimeField()
+    at = models.DateTimeField(db_default=ClockTimestamp())
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["procedure", "step"], name="reminded_once")]
+
+    def __str__(self) -> str:
+        return str(self.step)
+
+
 DELETABLE = (Unfinished,)
 INSERT_ONLY = (
     CallForObjections, Objection, ProposalWithdrawal, AdoptedRules, AdoptedCalendar, Received,
+    Reminder,
 )  # fmt: skip

@@ -13,9 +13,11 @@ from typing import Any, Final
 from django.db import connection
 from django.db.models import Q
 
+from onevoice.enact.perform import database_clock
 from onevoice.groups.models import Body, Group
 from onevoice.languages.slugs import free_slug, slug
 from onevoice.parties.models import Organisation
+from onevoice.procedure.simulation import PLAIN
 from onevoice.procedure.states import Outcome, State
 from onevoice.record.canonical import canonical
 
@@ -114,6 +116,7 @@ def derive_all(
     rows: Sequence[tuple[Procedure, Outcome]], *, closed_at: Mapping[int, datetime] | None = None
 ) -> None:
     """The same of many, in two statements. `closed_at`: when those that are settled were, by procedure."""
+    now = database_clock()
     written = [
         (
             one.pk,
@@ -121,6 +124,7 @@ def derive_all(
             _ends_at(outcome),
             outcome.round,
             (closed_at or {}).get(one.pk),
+            _reminds_at(outcome, now),
             state_of(outcome),
         )
         for one, outcome in rows
@@ -129,16 +133,18 @@ def derive_all(
     with connection.cursor() as cursor:
         cursor.execute(
             """update decisions_procedure p
-               set state = v.state, ends_at = v.ends_at, round = v.round, closed_at = v.closed_at
-               from unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::int[], %s::timestamptz[])
-                 as v(pk, state, ends_at, round, closed_at)
+               set state = v.state, ends_at = v.ends_at, round = v.round, closed_at = v.closed_at,
+                   reminds_at = v.reminds_at
+               from unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::int[], %s::timestamptz[],
+                           %s::timestamptz[])
+                 as v(pk, state, ends_at, round, closed_at, reminds_at)
                where p.proposal_id = v.pk""",
-            columns[:5],
+            columns[:6],
         )
         cursor.execute(
             """update decisions_proposal p set state = v.state
                from unnest(%s::bigint[], %s::text[]) as v(pk, state) where p.id = v.pk and p.state <> v.state""",
-            [columns[0], columns[5]],
+            [columns[0], columns[6]],
         )
     for (one, _outcome), (_pk, state, ends_at, number, *_more) in zip(rows, written, strict=True):
         one.state, one.ends_at, one.round = state, ends_at, number
@@ -148,6 +154,13 @@ def _ends_at(outcome: Outcome) -> datetime | None:
     """When it ends next by itself; of what is settled, when it was: the clock still has to record it."""
     ends = outcome.turns[-1].at if outcome.is_final else None
     return outcome.next_end.at if outcome.next_end else ends
+
+
+def _reminds_at(outcome: Outcome, now: datetime) -> datetime | None:
+    """When those who have not acted are reminded next, while a clock runs."""
+    if outcome.state not in (State.RUNNING, State.VOTING) or outcome.since is None or outcome.end is None:
+        return None
+    return next((at for at in PLAIN.instants(outcome.since.at, outcome.end.at) if at > now), None)
 
 
 def state_of(outcome: Outcome) -> ProposalState:

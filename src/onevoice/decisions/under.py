@@ -26,6 +26,10 @@ class UnderProcedure(Receives, abstract=True):
     offered_in: ClassVar[tuple[State, ...]] = (State.RUNNING, State.HELD_UP, State.DEFERRED, State.WAITING, State.OPEN)
 
     @classmethod
+    def refusal(cls, actor: Actor, subject: Proposal, *, now: datetime) -> Refusal | None:
+        return not_started(subject) or super().refusal(actor, subject, now=now)
+
+    @classmethod
     def offered(cls, actor: Actor, subject: Proposal, *, now: datetime) -> bool:
         """Where it would count; what comes otherwise is received all the same, and told that it is late."""
         return visible.holding(subject).state in cls.offered_in

@@ -21,8 +21,8 @@ CREATE TRIGGER procedure_stays BEFORE DELETE ON decisions_procedure FOR EACH ROW
     EXECUTE FUNCTION kept_as_received();
 CREATE TRIGGER procedure_is_frozen BEFORE UPDATE ON decisions_procedure FOR EACH ROW
     WHEN (OLD.closed_at IS NOT NULL
-          OR to_jsonb(NEW) - '{state,ends_at,round,closed_at}'::text[]
-             IS DISTINCT FROM to_jsonb(OLD) - '{state,ends_at,round,closed_at}'::text[])
+          OR to_jsonb(NEW) - '{state,ends_at,round,closed_at,reminds_at}'::text[]
+             IS DISTINCT FROM to_jsonb(OLD) - '{state,ends_at,round,closed_at,reminds_at}'::text[])
     EXECUTE FUNCTION kept_as_received();
 """
 
@@ -148,6 +148,7 @@ class Migration(migrations.Migration):
                 ("ends_at", models.DateTimeField(null=True)),
                 ("round", models.PositiveSmallIntegerField(default=0)),
                 ("closed_at", models.DateTimeField(null=True)),
+                ("reminds_at", models.DateTimeField(null=True)),
                 (
                     "calendar",
                     models.ForeignKey(
@@ -215,6 +216,23 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="received",
             index=models.Index(fields=["procedure", "at", "id"], name="received_in_order"),
+        ),
+        migrations.CreateModel(
+            name='Reminder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('step', models.DateTimeField()),
+                ('at', models.DateTimeField(db_default=onevoice.decisions.models.ClockTimestamp())),
+                ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='decisions.procedure')),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name='reminder',
+            constraint=models.UniqueConstraint(fields=('procedure', 'step'), name='reminded_once'),
+        ),
+        migrations.AddIndex(
+            model_name='procedure',
+            index=models.Index(condition=models.Q(('reminds_at__isnull', False)), fields=['reminds_at'], name='procedure_reminds'),
         ),
         migrations.CreateModel(
             name='Unfinished',

@@ -22,7 +22,7 @@ from .endings import Ending, Endings, Hypothesis
 from .supposed import Supposed
 from .timeline import Kind, Reminders, Step, Timeline
 
-__all__ = ["Ending", "Hypothesis", "Kind", "Reminders", "Simulation", "Step", "simulate"]
+__all__ = ["PLAIN", "Ending", "Hypothesis", "Kind", "Reminders", "Simulation", "Step", "simulate"]
 
 PLAIN: Final = Reminders()
 

@@ -50,6 +50,13 @@ class Reminders:
     at_half: bool = True
     before_end: tuple[timedelta, ...] = (timedelta(hours=24),)
 
+    def instants(self, start: datetime, end: datetime) -> list[datetime]:
+        """When, for a clock from start to end: each strictly between them, in order."""
+        found = {end - before for before in self.before_end}
+        if self.at_half:
+            found.add(start + (end - start) / 2)
+        return sorted(at for at in found if start < at < end)
+
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
@@ -88,13 +95,9 @@ class Timeline:
         if end is None or told is NONE:
             return
         whom = (Told.SILENT,) if isinstance(told, Silent) else told
-        instants = {end.at - before for before in self.reminders.before_end}
-        if self.reminders.at_half:
-            instants.add(self.asked.start.at + (end.at - self.asked.start.at) / 2)
-        for at in sorted(instants):
-            if self.asked.start.at < at < end.at:
-                by_rule = {"by_rule": not isinstance(told, Silent), "before_end": end.at - at}
-                yield Step(Kind.REMINDER, replace(end, at=at), {**self._told(whom), **by_rule})
+        for at in self.reminders.instants(self.asked.start.at, end.at):
+            by_rule = {"by_rule": not isinstance(told, Silent), "before_end": end.at - at}
+            yield Step(Kind.REMINDER, replace(end, at=at), {**self._told(whom), **by_rule})
 
     def _last_moments(self) -> Iterator[Step]:
         if self.asked.last_vote is not None:
