@@ -92,7 +92,8 @@ EXAMPLES: dict[str, list[Example]] = {
     "mandates:mandate": [
         *seen("/icat/mandates/ga-72-195", "/icat/mandates/a-c-3-78-l-12"), *wrong("/icat/mandates/none"),
         *seen("/icat/mandates/ga-72-195?as-of=2010-01-01"), *wrong("/icat/mandates/ga-72-195?as-of=2010", 400),
-        *seen(f"{LIVE}/mandates/demo-res-1"), *seen(f"{LIVE}/mandates/demo-res-1", who=SECRETARIAT),
+        *seen(f"{LIVE}/mandates/demo-res-1", f"{LIVE}/mandates/a-res-1-2"),
+        *seen(f"{LIVE}/mandates/demo-res-1", who=SECRETARIAT),
     ],
     "outputs:outputs": of_group("/outputs", mistaken="?year=soon", status=400),
     "outputs:output": seen("/icat/outputs/issue-brief-1") + wrong("/icat/outputs/none"),
@@ -141,6 +142,7 @@ EXAMPLES: dict[str, list[Example]] = {
         act("correct-membership", "{seat}", sends=True), act("record-succession", "{group}", sends=True),
         act("enter-paragraphs", "{mandate}", sends=True), act("correct-paragraph", "{paragraph}"),
         act("say-what-answers-paragraph", "{paragraph}"), act("correct-name", "{group}"),
+        act("withdraw-mandate", "{mandate}", sends=True), act("correct-count", "{group}", status=403),
         act("object", "{tabled_pk}", NOBODY, status=404), act("no-such-act", "1", status=404),
     ],
     "enact:receipt": [*seen(f"{LIVE}/receipts/{{receipt}}", f"{LIVE}/receipts/{{receipt}}?again=1", who=SECRETARIAT),

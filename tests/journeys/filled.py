@@ -30,6 +30,7 @@ from onevoice.groups.acts.memberships import ElectOfficer, EndOffice
 from onevoice.groups.identity import identity_of_person
 from onevoice.groups.models import EnteredAppointment, Group, OfficeHolding
 from onevoice.groups.on_record import MembershipOnRecord
+from onevoice.mandates.acts.instruments import EnterMandate, WithdrawMandate
 from onevoice.mandates.acts.paragraphs import CorrectParagraph
 from onevoice.mandates.models import Instrument
 from onevoice.meetings.acts import convening, room
@@ -212,6 +213,8 @@ def _corrected(names: dict[str, Any], group: Group) -> None:
         text_en="Another wording.",
         why="The final text.",
     )
+    named = {"kind": "mandate", "symbol": "A/RES/1/2", "organ": "General Assembly", "language": "en"}
+    does(SECRETARIAT, WithdrawMandate, does(SECRETARIAT, EnterMandate, group, **named), why=f"{REASON} {LONG}")
     seats = MembershipOnRecord.objects.filter(body__group=group, organisation__slug="icmpd")
     names |= {"seat": seats.latest("pk").pk, "mandate": mandate.pk, "paragraph": paragraph.pk}
 
