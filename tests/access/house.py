@@ -495,7 +495,7 @@ def _names(house: House) -> None:
     things["secret_meeting_slug"], things["open_meeting_slug"] = (
         things[f"{which}_meeting"].slug for which in ("secret", "open")
     )
-    things["receipt_key"] = things["receipt"].key
+    things["receipt_key"], things["silent_pk"] = things["receipt"].key, things["silent"].pk
     things["appointment"] = icat_appointment(house)
     things["account"] = house.icat.unodc.account.pk
     facts = {

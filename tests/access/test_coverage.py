@@ -12,6 +12,7 @@ from access import matrix
 from access.house import ROLES, House
 from onevoice.enact.act import all_acts
 from onevoice.languages.web import PREFIXES
+from onevoice.operations.demonstration import urls as clock
 from onevoice.parties.accounts import demonstration_urls as identities
 
 ROWS = matrix.rows(list(ROLES))
@@ -32,7 +33,7 @@ def named(patterns: Iterable[Any], namespace: str = "") -> Iterator[str]:
 
 
 def addresses() -> set[str]:
-    return {*named(get_resolver().url_patterns), *named(identities.urlpatterns)}
+    return {*named(get_resolver().url_patterns), *named(identities.urlpatterns), *named(clock.urlpatterns)}
 
 
 def test_every_address_has_a_row() -> None:

@@ -194,6 +194,7 @@ WALKED_TO = {"mfa_authenticate": "stands between password and desk"}
 NO_PAGE = {
     "call": "answers calls, with JSON",
     "demonstration-sign-in": "takes a form and leads to the desk",
+    "demonstration-move-on": "takes a form and leads to the proposal",
     "account_email": "leads to the profile",
     "mfa_login_webauthn": "takes a passkey and leads to the desk",
     "mfa_download_recovery_codes": "a file",

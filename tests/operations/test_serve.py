@@ -148,3 +148,12 @@ def test_safe_settings_serve_and_end_when_told(fresh_database: str, tmp_path: Pa
         process.terminate()
         process.communicate(timeout=20)
     assert process.returncode == 0
+
+
+def test_a_clock_that_can_be_moved_on_is_refused(fresh_database: str) -> None:
+    from onevoice.operations.demonstration import clock
+
+    clock.install()
+    assert refused(fresh_database) == [
+        "DATABASE_URL: the clock of this database can be moved on, as a demonstration's: give one of its own."
+    ]

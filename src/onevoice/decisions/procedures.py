@@ -92,7 +92,7 @@ def receive(
             """with stamped as (
                  insert into decisions_received
                    (procedure_id, at, what, data, act, once, person, organisation, by, inputs)
-                 select %s, clock_timestamp(), %s, %s::jsonb, %s, %s, %s, %s, %s::jsonb, %s::jsonb
+                 select %s, onevoice_now(), %s, %s::jsonb, %s, %s, %s, %s, %s::jsonb, %s::jsonb
                  from pg_advisory_xact_lock_shared(%s, %s)
                  on conflict (once) do nothing returning id)
                insert into decisions_unfinished (received_id) select id from stamped""",

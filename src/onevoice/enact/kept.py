@@ -21,7 +21,7 @@ ROOM: Final = 8_000_000  # bytes of answers a process keeps
 LARGEST: Final = 400_000
 # Of the last acts, not the last alone: one with a smaller number may commit after it, and changes the sum.
 STATE: Final = """
-select count(id), sum(id), (select max(id) from record_checkpoint), date_trunc('minute', now())
+select count(id), sum(id), (select max(id) from record_checkpoint), date_trunc('minute', onevoice_now())
 from (select id from enact_performed order by id desc limit 200) as last
 """
 

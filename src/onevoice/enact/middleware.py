@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from .actor import Actor, Identity, Viewer, actors_told, identity_of
-from .perform import database_clock
+from .clock import database_clock, moved_on
 
 
 class Standing:
@@ -18,11 +19,19 @@ class Standing:
     def __init__(self, request: HttpRequest) -> None:
         self._request, self._now, self._identity = request, None, None
         self._to_show: tuple[Actor, ...] | None = None
+        self._moved_on: timedelta | None = None
 
     @property
     def now(self) -> datetime:
         self._now = self._now or database_clock()
         return self._now
+
+    @property
+    def moved_on(self) -> timedelta:
+        """By how much the demonstration's clock was moved on; nothing anywhere else, and no query."""
+        if self._moved_on is None:
+            self._moved_on = moved_on() if settings.DEMONSTRATION else timedelta(0)
+        return self._moved_on
 
     @property
     def identity(self) -> Identity:

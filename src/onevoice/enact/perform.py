@@ -20,7 +20,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from onevoice.record.append import append
@@ -30,6 +30,7 @@ from . import wording
 from .act import Act, Facts, Refusal
 from .actor import Actor
 from .changes import changed, standing
+from .clock import database_clock as database_clock
 from .form import ActForm
 from .models import Performed
 from .subjects import above, group_of, key_of, keys_above, plain_facts
@@ -89,13 +90,6 @@ class _Found(Exception):  # noqa: N818 - leaves the transaction, so that nothing
 
 
 Answer = Done | Stale | Incomplete | Refusal
-
-
-def database_clock() -> datetime:
-    """The instant by the database's clock, in UTC: the only clock that decides."""
-    with connection.cursor() as cursor:
-        cursor.execute("select clock_timestamp()")
-        return cursor.fetchone()[0]
 
 
 def perform(act: type[Act], subject: Any, sending: Sending, *, actor: Actor) -> Answer:

@@ -5,7 +5,7 @@ Upper rooms add to it by `add_section`; the rest follows from the address and fr
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -140,6 +140,17 @@ class Frame:
     def demonstration(self) -> tuple[Promise, Promise]:
         """The banner of a demonstration: the word, and what it means."""
         return wording.demonstration, wording.demonstration_means
+
+    @property
+    def moved_on(self) -> str:
+        """That the demonstration's clock was moved on, and what it and the clocks outside show; empty otherwise."""
+        moved: timedelta = getattr(getattr(self.request, "standing", None), "moved_on", timedelta(0))
+        if abs(moved) < timedelta(seconds=1):
+            return ""
+        now, code = now_of(self.request), self.language.code
+        zone = self.group.zone if self.group else zone_of(self.request) or "UTC"
+        shown, outside = (instant_in_words(one, zone, code, "short") for one in (now, now - moved))
+        return str(wording.moved_on).format(shown=shown, outside=outside)
 
     @property
     def sections(self) -> list[Link]:

@@ -48,6 +48,9 @@ demonstration_means: Final = _(
     "Nothing here was said or decided by the organisations named. Persons, positions and texts are invented "
     "to show how it works."
 )
+moved_on: Final = _(
+    "The clock of this demonstration was moved on: it shows {shown}, while it is {outside} outside."
+)
 notice: Final = _("Notice")
 sign_in: Final = _("Sign in")
 sign_out: Final = _("Sign out")

@@ -55,11 +55,16 @@ def check() -> None:
         raise Stop(prepare.listed(problems))
     from django.db import connection
 
+    from onevoice.enact.clock import is_plain
     from onevoice.operations.grants import application_login_is_safe
     from onevoice.operations.health import missing_migrations
 
     if missing := missing_migrations("default"):
         raise Stop(f"The database lacks {missing} migrations of this version: run ./onevoice migrate.")
+    if not is_plain():
+        raise Stop(
+            "DATABASE_URL: the clock of this database can be moved on, as a demonstration's: give one of its own."
+        )
     if unsafe := application_login_is_safe(connection):
         raise Stop(prepare.listed([f"DATABASE_URL: {one}." for one in unsafe]))
 

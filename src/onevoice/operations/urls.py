@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [path("healthz", health, name="hea
 for _module in _modules.values():
     urlpatterns += getattr(_module, "bare", [])
 _pages: list[URLPattern | URLResolver] = [path("accounts/", include("onevoice.parties.accounts.urls"))]
+if settings.DEMONSTRATION:
+    _pages.append(path("", include("onevoice.operations.demonstration.urls")))
 _pages += [path("", include(_module)) for _module in _modules.values() if getattr(_module, "urlpatterns", [])]
 
 if has("languages", "web", "def language_patterns"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.urls import reverse
 
 from onevoice.languages.bidi import shown
 from onevoice.languages.web import active_language, url_in
@@ -16,6 +18,12 @@ register = template.Library()
 def without_controls(typed: str) -> str:
     """`{{ objection.reason|without_controls }}`: what somebody typed, unable to turn the reading order of the page."""
     return shown(typed)
+
+
+@register.simple_tag
+def move_on(proposal: Any) -> str:
+    """`{% move_on proposal as address %}`: where the demonstration's clock is moved on; empty anywhere else."""
+    return reverse("demonstration-move-on", args=[proposal.pk]) if settings.DEMONSTRATION else ""
 
 
 @register.simple_tag

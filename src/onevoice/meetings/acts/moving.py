@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.db.models.functions import Now
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from onevoice.decisions.steps import settle
 from onevoice.decisions.wording import already_settled
 from onevoice.enact.act import Act, Facts, Refusal, facts
 from onevoice.enact.actor import Actor
+from onevoice.enact.clock import DatabaseClock
 from onevoice.enact.inputs import OneOf
 from onevoice.groups.roles import CHAIR, SECRETARIAT
 from onevoice.languages.words import plain
@@ -25,7 +25,7 @@ from onevoice.meetings.models import AgendaItem, MeetingState, ProposedUnder
 def other_items(proposal: Proposal) -> QuerySet[AgendaItem]:
     """The items of the body's other meetings that are not over, by the database's clock, nor cancelled."""
     here = proposal.proposed_under.item.meeting_id
-    rows = AgendaItem.objects.filter(meeting__body=proposal.body_id, meeting__ends_at__gt=Now())
+    rows = AgendaItem.objects.filter(meeting__body=proposal.body_id, meeting__ends_at__gt=DatabaseClock())
     rows = rows.exclude(meeting=here).exclude(meeting__state=MeetingState.CANCELLED)
     return rows.select_related("meeting").order_by("meeting__starts_at", "order", "pk")
 
