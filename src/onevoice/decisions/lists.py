@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Max, Min, QuerySet
@@ -16,7 +16,7 @@ from onevoice.languages.partial import PartialDate
 from onevoice.languages.web import active_language
 from onevoice.languages.words import plain
 from onevoice.look.cells import html
-from onevoice.look.columns import ByWord
+from onevoice.look.columns import ByWord, Label
 from onevoice.look.derived import holding
 from onevoice.look.lists import Choice, Column, Listing, Words
 from onevoice.look.templatetags.look import state, when_html
@@ -24,6 +24,8 @@ from onevoice.look.templatetags.look import state, when_html
 from . import visible, wording
 from .beside import where
 from .models import Decision, Proposal, ProposalState
+
+Shows = Callable[[Any], SafeString]
 
 
 def how(decision: Decision) -> Any:
@@ -82,25 +84,36 @@ def bodies(request: HttpRequest) -> Iterable[tuple[str, str]]:
     return [(body.slug, plain(body.names, active_language().code)) for body in rows]
 
 
+def titled(header: Label, show: Shows | None = None) -> Column:
+    """The title, by which a row is known: in the order of the reader's language, leading to its page."""
+    return Column(
+        "title",
+        header,
+        lambda row: row.title,
+        sort="title_key_{language}",
+        heading=True,
+        href=lambda row: row.get_absolute_url(),
+        show=show,
+    )
+
+
+def numbered(show: Shows | None = None) -> Column:
+    """The number, by its size."""
+    return Column("number", _("Number"), lambda row: row.number, sort="number_key", show=show)
+
+
 REGISTER = Listing(
     name="decisions",
     label=_("Decisions"),
     columns=(
-        Column("number", _("Number"), lambda d: d.number, sort="number_key", show=number_shown),
+        numbered(number_shown),
         Column(
             "date",
             _("Date"),
             lambda d: PartialDate(d.adopted_written),
             sort=("adopted_written", "adopted_at"),
         ),
-        Column(
-            "title",
-            _("Decision"),
-            lambda d: d.title,
-            sort="title_key_{language}",
-            heading=True,
-            show=title_shown,
-        ),
+        titled(_("Decision"), title_shown),
         Column("body", _("Body"), lambda d: d.body.names, sort=("body__order", "adopted_written")),
         Column("how", _("How"), how),
         Column("where", _("Taken at"), place_of, show=place_shown),
@@ -128,15 +141,8 @@ PROPOSALS = Listing(
     name="proposals",
     label=_("Proposals"),
     columns=(
-        Column("number", _("Number"), lambda p: p.number, sort="number_key"),
-        Column(
-            "title",
-            _("Proposal"),
-            lambda p: p.title,
-            sort="title_key_{language}",
-            heading=True,
-            href=lambda p: p.get_absolute_url(),
-        ),
+        numbered(),
+        titled(_("Proposal")),
         Column(
             "state",
             _("Status"),

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from onevoice.decisions.lists import bodies, in_group, years_of
+from onevoice.decisions.lists import bodies, in_group, titled, years_of
 from onevoice.groups.models import Group
 from onevoice.languages.partial import PartialDate
 from onevoice.look.columns import ByWord
@@ -75,14 +75,7 @@ EVENTS = Listing(
             only_file=True,
         ),
         Column("begins", _("Begins at (UTC)"), lambda m: m.starts_at, only_file=True),
-        Column(
-            "title",
-            _("Event"),
-            lambda m: m.title,
-            sort="title_key_{language}",
-            heading=True,
-            href=lambda m: m.get_absolute_url(),
-        ),
+        titled(_("Event")),
         Column(
             "kind",
             _("Kind"),
