@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import deepcopy
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from random import Random
@@ -17,6 +16,15 @@ from . import model
 
 Data = dict[str, Any]
 BODIES = sorted(path.stem for path in (model.SHIPPED / "bodies").glob("*.toml"))
+OFTEN = [
+    "icat-principals",
+    "icat-working-group",
+    "iso-ballot",
+    "wto",
+    "opcw",
+    "imo-tacit",
+    "icat-working-group",
+]
 NAMES = (
     "CBSS",
     "CTBTO",
@@ -170,6 +178,11 @@ def strings(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | time) else value
 
 
+def copied(rules: Data) -> Data:
+    """Rules whose values may be set without touching these."""
+    return {name: dict(part) if isinstance(part, dict) else part for name, part in rules.items()}
+
+
 def value_of(rules: Data, name: str) -> Any:
     """What rules say of one value."""
     section, _, key = name.partition(".")
@@ -179,8 +192,8 @@ def value_of(rules: Data, name: str) -> Any:
 
 def rules_of(random: Random) -> tuple[str | Data, Data, Data]:
     """Rules for a case: the name or the table, what is assumed, and both together for whoever asks."""
-    body = random.choice(BODIES)
-    rules: Data = deepcopy(as_written(body))
+    body = random.choice(BODIES + OFTEN)
+    rules = copied(as_written(body))
     varied = random.random() < 0.3
     if varied:
         vary(rules, random)
@@ -189,7 +202,7 @@ def rules_of(random: Random) -> tuple[str | Data, Data, Data]:
         for name, choice in VALUES.items()
         if value_of(rules, name) == "unset" and (name in NEEDED or name in BALLOT or random.random() < 0.6)
     }
-    whole = deepcopy(rules)
+    whole = copied(rules)
     for name, value in assumed.items():
         section, _, key = name.partition(".")
         whole[section][key] = value
@@ -293,13 +306,14 @@ class History:
         self.named, self.assumed, self.rules = rules_of(self.random)
         self.zone = ZoneInfo(self.random.choice(ZONES))
         self.start_at = self.an_instant()
-        self.members = self.random.sample(NAMES, self.random.randint(3, 12))
+        self.members = self.random.sample(NAMES, self.random.choice((3, 3, 3, 4, 4, 5, 6, 8, 12)))
         self.roster = [self.seat(member) for member in self.members]
         self.actors = [*self.members, *self.members, "Newcomer"]
         self.calendar = self.random.choice(("vienna",) * 9 + ("new-york", "geneva", None))
         self.hashes = ["a1"]
         self.objections: list[tuple[str, str]] = []
         self.seconds: list[str] = []
+        self.voters: list[str] = []
         self.events: list[Data] = []
 
     def says(self, name: str) -> Any:
@@ -339,7 +353,7 @@ class History:
         random, seat = self.random, {"member": member}
         if random.random() < 0.15:
             seat["class"] = random.choice(("member", "observer", "partner"))
-        if random.random() < 0.4:
+        if random.random() < (0.9 if self.says("voice.weight") == "given" else 0.2):
             seat["weight"] = random.randint(1, 9)
         marks = [mark for mark in ("registered", "active", "present") if random.random() < 0.75]
         return {**seat, "in": marks} if marks else seat
@@ -438,7 +452,13 @@ class History:
         self.end = self.end_of(start, self.start_at)
         drafts = sorted(self.drafts(), key=lambda draft: draft[0])
         self.later = [at for at, _ in drafts]
-        guided = self.likely(0.5)
+        if self.rules["mode"] == "ballot" and self.likely(0.6):  # each member votes once, or most do
+            voters = self.random.sample(self.members, len(self.members))
+            self.voters = voters[: self.random.randint(2, len(voters))]
+            drafts = sorted(
+                drafts + [(self.when("mid"), "voted") for _ in self.voters], key=lambda draft: draft[0]
+            )
+        guided = self.likely(0.35)
         for at, what in drafts:
             if guided and self.likely(0.6):
                 what = self.fitting(at, what)
@@ -563,7 +583,7 @@ class History:
 
     def a_withdrew(self, at: datetime) -> Data:
         objection, maker = self.objection()
-        return self.member([maker] * 3 + self.members) | objection
+        return self.member([maker] * 2 * len(self.members) + self.members) | objection
 
     def a_asked(self, at: datetime) -> Data:
         return self.member()
@@ -615,7 +635,8 @@ class History:
         return {"by": self.role(["chair", "secretariat"]), "until": self.afterwards(at)}
 
     def a_voted(self, at: datetime) -> Data:
-        return self.member() | {"vote": self.random.choice(("for", "for", "for", "against", "abstain"))}
+        who = {"member": self.voters.pop()} if self.voters else self.member()
+        return who | {"vote": self.random.choice(("for", "for", "for", "against", "abstain"))}
 
     def a_put(self, at: datetime) -> Data:
         override = self.random.choice(("consensus minus one", "consensus minus two"))
@@ -647,6 +668,7 @@ class History:
         )
 
     def a_admitted(self, at: datetime) -> Data:
+        self.actors += ["Newcomer"] * (len(self.actors) // 2)
         return {"member": self.random.choice(["Newcomer", *self.members])}
 
     def a_taken_back(self, at: datetime) -> Data:
@@ -665,13 +687,12 @@ class History:
 
     def a_outage(self, at: datetime) -> Data:
         random = self.random
-        since = random.choice((at, self.end)) - random.choice((HOUR, HOUR + MICRO, 2 * HOUR, 6 * HOUR, DAY))
+        parts = (timedelta(minutes=40), HOUR, HOUR + MICRO, 2 * HOUR, 6 * HOUR)
+        since = random.choice((at, self.end, self.end, self.end)) - random.choice(parts)
         old = [event["since"] for event in self.events if event["what"] == "outage"]
-        event = {"since": random.choice(old) if old and self.likely(0.5) else self.written(since)}
-        if self.likely(0.75):
-            event["until"] = self.written(
-                model.utc(event["since"]) + random.choice((HOUR, HOUR + MICRO, 7 * HOUR))
-            )
+        event = {"since": random.choice(old) if old and self.likely(0.25) else self.written(since)}
+        if self.likely(0.8):
+            event["until"] = self.written(model.utc(event["since"]) + random.choice((*parts, 7 * HOUR)))
         return event
 
     def a_started(self, at: datetime) -> Data:
@@ -702,6 +723,9 @@ STORIES: tuple[tuple[tuple[str, str], ...], ...] = (
     (("mid", "asked"), ("mid", "asked"), ("near", "extended")),
     (("near", "extended"), ("near", "asked"), ("near", "objected")),
     (("mid", "outage"), ("near", "outage"), ("after", "outage"), ("near", "objected")),
+    (("mid", "outage"), ("mid", "outage"), ("near", "objected")),
+    (("mid", "objected"), ("mid", "withdrew"), ("near", "objected")),
+    (("early", "left"), ("mid", "voted"), ("mid", "voted"), ("near", "voted")),
     (("near", "judged"), ("after", "judged"), ("after", "judged")),
     (("mid", "objected"), ("after", "judged"), ("after", "judged"), ("after", "put"), ("after", "judged")),
     (("mid", "objected"), ("after", "escalated"), ("after", "settled")),
@@ -709,6 +733,7 @@ STORIES: tuple[tuple[tuple[str, str], ...], ...] = (
     (("mid", "stated"), ("near", "stated"), ("after", "stated"), ("after", "reopened")),
     (("mid", "present"), ("near", "objected"), ("mid", "corrected")),
     (("mid", "taken back"), ("near", "objected")),
+    (("early", "admitted"), ("mid", "objected"), ("near", "objected"), ("mid", "supported")),
 )  # fmt: skip
 FITTING = {
     "open": ("put", "put", "judged", "objected", "conditional", "ad referendum", "left"),
@@ -774,4 +799,4 @@ def instants(one: Data, seed: int, number: int = 3) -> list[datetime]:
     known = [model.utc(event[key]) for event in one["events"] for key in ("at", "until") if key in event]
     last = max(known)
     beside = [random.choice(known) + random.choice((0, 0, 1, -1)) * MICRO for _ in range(number - 1)]
-    return [*beside, last + 800 * DAY]
+    return [*beside, last + random.choice((60, 60, 60, 60, 60, 60, 60, 60, 60, 800)) * DAY]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cache
@@ -149,15 +150,28 @@ def events_until(case: Data, at: datetime) -> list[Data]:
 # ---- One history, and its smallest form
 
 
-def check(seed: int, number: int = 3, *, whole: bool = True) -> tuple[Data, datetime, str] | None:
-    """A seed's case with the instant and what is wrong there; nothing when all is well."""
+def check(
+    seed: int, number: int = 3, *, whole: bool = True, seen: Counter[str] | None = None
+) -> tuple[Data, datetime, str] | None:
+    """A seed's case with the instant and what is wrong there; nothing when all is well. `seen` counts what occurs."""
     case = cases.case(seed)
     read = product_read(case)
     for n, at in enumerate(cases.instants(case, seed, number)):
-        reason = wrong(case, at, seed, product_says(read, at), whole=whole and n == 0)
+        found = product_says(read, at)
+        if seen is not None:
+            count(seen, case, found)
+        reason = wrong(case, at, seed, found, whole=whole and n == 0)
         if reason:
             return case, at, reason
     return None
+
+
+def count(seen: Counter[str], case: Data, found: Data) -> None:
+    """Which states, reasons, and counted kinds of events occur."""
+    kinds = {one["id"]: one["what"] for one in case["events"]}
+    seen[f"state {found['state']}"] += 1
+    for key, (verdict, reason) in found["judged"].items():
+        seen[f"reason {reason}" if reason else f"{verdict} {kinds[key]}"] += 1
 
 
 def shrunk(case: Data, at: datetime, reason: str, seed: int) -> tuple[Data, datetime]:

@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -50,7 +51,7 @@ FAULTS: dict[str, Fault] = {
         "max(self.end.at - self.round.start.at, timedelta(0))",
     ),
     "who was reported absent is waited for": Fault(
-        "course", " - self.round.took_part - self.round.excused", " - self.round.took_part"
+        "course", "- self.taking_part() - self.round.excused", "- self.taking_part()"
     ),
     "who was admitted later may object": Fault(
         "moves.members",
@@ -65,8 +66,10 @@ FAULTS: dict[str, Fault] = {
     "consensus minus one passes over two": Fault(
         "course", "len(objecting) <= pass_over", "len(objecting) <= pass_over + 1"
     ),
-    "a second clock is answered at the wrong instant": Fault(
-        "course", "if until.at == end.at", "if until.at <= end.at and False"
+    "an answer after its time counts": Fault(
+        "moves.positions",
+        "if event.member in course.round.answers or course.ends.over(second.at, event.at)",
+        "if event.member in course.round.answers",
     ),
     "an extension does not count against the limit": Fault(
         "moves.changing", "course.round.extensions += 1", "pass"
@@ -112,33 +115,46 @@ def spoilt(fault: Fault, module: ModuleType) -> ModuleType:
     return again
 
 
+@cache
+def bodies(name: str) -> list[tuple[FunctionType, Any, Any]]:
+    """The functions that a fault changes, each with its right code and its wrong one."""
+    module = module_of(FAULTS[name])
+    wrong = dict(functions(spoilt(FAULTS[name], module)))
+    changed = [
+        (function, function.__code__, wrong[place].__code__)
+        for place, function in functions(module)
+        if place in wrong and wrong[place].__code__ != function.__code__
+    ]
+    if not changed:
+        raise LookupError(f"The fault {name!r} changed nothing.")
+    return changed
+
+
 @contextmanager
 def planted(name: str) -> Iterator[None]:
     """While it lasts, the engine has this fault: its functions run the spoilt code."""
-    fault = FAULTS[name]
-    module = module_of(fault)
-    wrong = dict(functions(spoilt(fault, module)))
-    kept: list[tuple[FunctionType, Any]] = []
-    for place, function in functions(module):
-        if place in wrong and wrong[place].__code__ != function.__code__:
-            kept.append((function, function.__code__))
-            function.__code__ = wrong[place].__code__
-    if not kept:
-        raise LookupError(f"The fault {name!r} changed nothing.")
+    for function, _, wrong in bodies(name):
+        function.__code__ = wrong
     try:
         yield
     finally:
-        for function, code in kept:
-            function.__code__ = code
+        for function, right, _ in bodies(name):
+            function.__code__ = right
 
 
 def found_after(name: str, check: Callable[[int], Any], most: int) -> int | None:
-    """After how many histories a fault was found; nothing when it was not."""
-    with planted(name):
-        for seed in range(most):
-            try:
-                if check(seed):
-                    return seed + 1
-            except Exception:  # a crash is found as well
-                return seed + 1
+    """After how many histories a fault was found, where without it all is well; nothing when it was not."""
+    for seed in range(most):
+        with planted(name):
+            found = fails(check, seed)
+        if found and not fails(check, seed):
+            return seed + 1
     return None
+
+
+def fails(check: Callable[[int], Any], seed: int) -> bool:
+    """Whether a check finds something; a crash is found as well."""
+    try:
+        return bool(check(seed))
+    except Exception:
+        return True

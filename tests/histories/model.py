@@ -55,6 +55,7 @@ def instant(words: str) -> datetime:
     return given.astimezone(ZoneInfo(zone)) if zone else given
 
 
+@lru_cache(maxsize=4096)
 def utc(words: str) -> datetime:
     """The same instant in UTC."""
     return instant(words).astimezone(UTC)
@@ -218,9 +219,16 @@ class Course:
     calendar: Calendar
     turns: list[Turn] = field(default_factory=list)
     recalled: Data = field(default_factory=dict)
+    ruled: Data = field(default_factory=dict)
 
     def rule(self, name: str) -> Any:
         """A case: what the rule says; what its source leaves unset may be assumed."""
+        if name not in self.ruled:
+            self.ruled[name] = self.read_rule(name)
+        return self.ruled[name]
+
+    def read_rule(self, name: str) -> Any:
+        """The same, read anew."""
         section, _, key = name.partition(".")
         part = self.rules.get(section, "unset")
         value = part.get(key, "unset") if isinstance(part, dict) else part
