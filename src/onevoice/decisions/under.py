@@ -27,7 +27,8 @@ class UnderProcedure(Receives, abstract=True):
 
     @classmethod
     def refusal(cls, actor: Actor, subject: Proposal, *, now: datetime) -> Refusal | None:
-        return not_started(subject) or super().refusal(actor, subject, now=now)
+        allowed = any(who.allows(actor, subject) for who in cls.by)
+        return (not_started(subject) if allowed else None) or super().refusal(actor, subject, now=now)
 
     @classmethod
     def offered(cls, actor: Actor, subject: Proposal, *, now: datetime) -> bool:
