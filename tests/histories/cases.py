@@ -224,6 +224,10 @@ def vary(rules: Data, random: Random) -> None:
         section, _, key = name.partition(".")
         if random.random() < 0.25 and isinstance(rules.get(section), dict):
             rules[section][key] = choice(random)
+    if random.random() < 0.25:  # tonnage or shares, as nearly no source has it
+        rules["voice"]["weight"] = "given"
+        rules["blocking"] |= {"threshold": random.choice(SHARES), "of": "weight"}
+        rules["ballot"]["of"] = random.choice(("weight", "members", "cast"))
 
 
 def agree(whole: Data, assumed: Data, rules: Data | None) -> None:
@@ -664,7 +668,9 @@ class History:
         how = self.random.choice(("withdrew", "suspended", "merged", "merged"))
         event = {"member": self.random.choice(self.members), "how": how}
         return event | (
-            {"into": self.random.choice(self.actors)} if how == "merged" and self.likely(0.95) else {}
+            {"into": self.random.choice(self.members if self.likely(0.7) else self.actors)}
+            if how == "merged" and self.likely(0.95)
+            else {}
         )
 
     def a_admitted(self, at: datetime) -> Data:
