@@ -120,13 +120,13 @@ def perform(act: type[Act], subject: Any, sending: Sending, *, actor: Actor) -> 
 
 def _through_the_door(act: type[Act], subject: Any, sending: Sending, actor: Actor) -> Answer:
     received_at = database_clock()
-    subject = _locked(subject)
+    subject = locked(subject)
     if first := Performed.objects.filter(once=sending.once).first():
-        return Done(_theirs(first, actor), again=True)
-    if since := _moved(act, subject, sending, actor):
+        return Done(theirs(first, actor), again=True)
+    if since := moved(act, subject, sending, actor):
         return Stale(since)
     form = ActForm(act, subject, sending.inputs, sending.files, actor=actor)
-    if same := _just_done(form, subject, sending, actor, now=received_at):
+    if same := just_done(form, subject, sending, actor, now=received_at):
         return Stale([same], repeated=True)
     if refusal := act.refusal(actor, subject, now=received_at):
         raise refusal
@@ -139,13 +139,13 @@ def _through_the_door(act: type[Act], subject: Any, sending: Sending, actor: Act
     except ValidationError as error:
         form.add_error(None, error)
         raise _Found(form) from error
-    performed = _remember(doing, subject, sending, happened, changed(act, before, form, happened), form.seal())
+    performed = remember(doing, subject, sending, happened, changed(act, before, form, happened), form.seal())
     for tell in act.tells:
         tell(performed, subject, happened)
     return Done(performed, result=happened.result)
 
 
-def _locked(subject: Any) -> Any:
+def locked(subject: Any) -> Any:
     """The subject as it is now, locked until the transaction ends: acts on one subject take turns.
 
     So do acts on whatever stands under one thing: else the numbers of acts, by which a form knows what its maker has
@@ -167,18 +167,18 @@ def _first_of_two(sending: Sending, error: IntegrityError, actor: Actor) -> Answ
     if not _constraint(error).startswith("enact_performed_once"):
         return None
     try:
-        return Done(_theirs(Performed.objects.get(once=sending.once), actor), again=True)
+        return Done(theirs(Performed.objects.get(once=sending.once), actor), again=True)
     except Refusal as refusal:
         return refusal
 
 
-def _theirs(first: Performed, actor: Actor) -> Performed:
+def theirs(first: Performed, actor: Actor) -> Performed:
     if (first.person, first.organisation) != (actor.person, actor.organisation):
         raise Refusal("number_used", wording.number_used)
     return first
 
 
-def _moved(act: type[Act], subject: Any, sending: Sending, actor: Actor) -> list[Performed]:
+def moved(act: type[Act], subject: Any, sending: Sending, actor: Actor) -> list[Performed]:
     """Acts on the subject since the form was made; for one that makes something new, only the actor's own like it."""
     if sending.seen is None:
         return []
@@ -191,7 +191,7 @@ def _moved(act: type[Act], subject: Any, sending: Sending, actor: Actor) -> list
     return list(later[: TOLD + 1])
 
 
-def _just_done(
+def just_done(
     form: ActForm, subject: Any, sending: Sending, actor: Actor, *, now: datetime
 ) -> Performed | None:
     """The sender's own last act of this kind here, if it was the same, a short time ago, and nobody said so yet."""
@@ -213,7 +213,7 @@ def last_seen(subject: Any) -> int:
     return on_or_under(subject).values_list("pk", flat=True).first() or 0
 
 
-def _remember(
+def remember(
     doing: Act, subject: Any, sending: Sending, happened: Facts, changes: list[dict[str, Any]], seal: str
 ) -> Performed:
     """The entry in the record (formal acts) and the row that the receipt is made of."""

@@ -18,12 +18,19 @@ from .act import Act, Refusal
 from .actor import Actor
 from .form import ActForm
 from .models import Performed
-from .perform import Answer, Done, Incomplete, Sending, Stale, database_clock
-from .perform import _just_done as just_done
-from .perform import _locked as locked
-from .perform import _moved as moved
-from .perform import _remember as remember
-from .perform import _theirs as theirs
+from .perform import (
+    Answer,
+    Done,
+    Incomplete,
+    Sending,
+    Stale,
+    database_clock,
+    just_done,
+    locked,
+    moved,
+    remember,
+    theirs,
+)
 from .subjects import plain_facts
 
 

@@ -14,6 +14,7 @@ from onevoice.enact.act import Act, Facts, facts
 from onevoice.enact.inputs import Choice, LongText, OneOf
 from onevoice.groups import visible as groups
 from onevoice.groups.roles import SECRETARIAT
+from onevoice.groups.standing import members_now
 from onevoice.languages.slugs import slug
 from onevoice.languages.web import active_language
 from onevoice.languages.words import said
@@ -59,7 +60,7 @@ class AdoptRules(Act):
     def happen(self, subject: Any) -> Facts:
         toml, name = _chosen(self.inputs, loading.text_of)
         try:
-            rules = loading.read(toml, f"{name}.toml")
+            rules = loading.read(toml, f"{name}.toml", members=len(members_now(subject, at=self.received_at)))
         except Faulty as error:
             raise ValidationError({"own": str(wording.not_rules).format(says=error)}) from error
         adopted = AdoptedRules.objects.create(
