@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from exchange.large import large
 from onevoice.claims.asof import Answer
@@ -28,7 +28,7 @@ def loaded() -> list[str]:
     return said
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_database")
 def test_the_demonstration_is_loaded_once() -> None:
     assert (
         loaded()[-1]
@@ -39,7 +39,7 @@ def test_the_demonstration_is_loaded_once() -> None:
     assert (Entry.objects.count(), Account.objects.count()) == before
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_database")
 def test_what_a_person_did_stays() -> None:
     loaded()
     Group.objects.filter(slug="icat-demonstration").update(acronym="Changed")
@@ -49,7 +49,7 @@ def test_what_a_person_did_stays() -> None:
     assert Account.objects.get(email="focal-point-unicef@example.org").language == "fr"
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_database")
 def test_every_group_has_its_own_log() -> None:
     loaded()
     assert dict(LogKey.objects.values_list("group", "origin")) == {
@@ -62,7 +62,7 @@ def test_every_group_has_its_own_log() -> None:
     assert imported.filter(group="icat-demonstration", public=False).count() == 33
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_database")
 def test_thirty_organisations_sit_in_the_demonstration_and_the_invented_say_so() -> None:
     loaded()
     group = Group.objects.get(slug="icat-demonstration")
@@ -80,7 +80,7 @@ def test_thirty_organisations_sit_in_the_demonstration_and_the_invented_say_so()
         assert len([m for m in now if not m.organisation.invented]) == 15
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_database")
 def test_roles_act_for_their_organisations_and_nobody_signs_in_by_password() -> None:
     loaded()
     assert {account.has_usable_password() for account in Account.objects.all()} == {False}
@@ -110,7 +110,7 @@ def test_roles_act_for_their_organisations_and_nobody_signs_in_by_password() -> 
     }
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_database")
 def test_members_seen_are_attested_and_members_since_are_stated() -> None:
     loaded()
     rows = Membership.objects.filter(body__group__slug="icat")
@@ -128,7 +128,7 @@ def test_members_seen_are_attested_and_members_since_are_stated() -> None:
     assert (interpol.since_written, interpol.until_written) == ("2011", "2011")
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_database")
 @pytest.mark.parametrize(
     ("organisation", "day", "answer"),
     [
@@ -150,7 +150,7 @@ def test_membership_on_a_day_is_what_sources_bear(organisation: str, day: str, a
     assert found[organisation] is answer
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_database")
 def test_a_day_of_choice_is_one_that_a_source_calls_so() -> None:
     """Co-chairs of 2019 told of their plans, those of 2025 were announced: neither is a day of choice."""
     loaded()
@@ -160,7 +160,7 @@ def test_a_day_of_choice_is_one_that_a_source_calls_so() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_database")
 def test_chairs_hold_their_office_for_their_year_and_2020_is_a_gap() -> None:
     loaded()
     chairs = OfficeHolding.objects.filter(
@@ -177,7 +177,7 @@ def test_chairs_hold_their_office_for_their_year_and_2020_is_a_gap() -> None:
     assert any("co-chairs of 2020" in gap["en"].lower() for gap in Group.objects.get(slug="icat").gaps)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_database")
 def test_the_demonstration_has_an_invented_mandate_with_answered_and_unanswered_paragraphs() -> None:
     loaded()
     mandate = Group.objects.get(slug="icat-demonstration").instruments.get()
@@ -186,15 +186,16 @@ def test_the_demonstration_has_an_invented_mandate_with_answered_and_unanswered_
     assert "Invented" in mandate.note["en"]
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_database")
 def test_what_was_entered_by_acts_goes_out_and_comes_back() -> None:
     """A paragraph that was renumbered keeps its permanent name, a withdrawn one stays behind."""
     loaded()
-    mandate = Group.objects.get(slug="icat-demonstration").instruments.get()
-    _first, second, *_others, last = mandate.paragraphs.all()
-    trace = {"by": "importer", "organisation_id": None}
-    correct(second, number="2 bis", text={"en": "Said anew."}, **trace)
-    withdraw(last, **trace)
+    with transaction.atomic():  # whoever corrects keeps the old words in the same transaction
+        mandate = Group.objects.get(slug="icat-demonstration").instruments.get()
+        _first, second, *_others, last = mandate.paragraphs.all()
+        trace = {"by": "importer", "organisation_id": None}
+        correct(second, number="2 bis", text={"en": "Said anew."}, **trace)
+        withdraw(last, **trace)
     file = export("icat-demonstration")
     assert "id: p2" in file and "hinders" not in file
     assert load_file(file.encode(), "again.yaml", by="importer", at=database_clock()).rows["changed"] == 0
@@ -213,7 +214,7 @@ def test_export_wipe_load_export_is_the_same_file(fresh_database: str) -> None:
     assert {slug: export(slug) for slug in first} == first
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_database")
 def test_a_file_of_many_rows_comes_in_and_back() -> None:
     file = large(20, 50, 400)
     counts = load_file(file, "large.yaml", by="importer", at=database_clock()).rows
@@ -224,7 +225,7 @@ def test_a_file_of_many_rows_comes_in_and_back() -> None:
     )
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_database")
 def test_many_rows_take_no_more_statements_than_few() -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

@@ -14,7 +14,7 @@ from today import YEAR
 
 WAYS = [("en", 1280, True), ("en", 360, False), ("ar", 360, True), ("ar", 1280, False)]
 MOST_PAGES = 8  # from the desk to the adopted decision
-DECISION = f"ICAT-D/W/{YEAR}/1"
+DECISION = f"ICAT-D/W/{YEAR}/2"
 
 
 def ways(*chosen: tuple[str, int, bool]) -> Any:
@@ -181,4 +181,4 @@ def test_an_objection_stops_the_adoption(reader: Any, language: str, width: int,
     chair.presses("Declare not adopted")
     assert chair.reads("The text is not adopted.")
     chair.follows("Decisions", within="banner")
-    assert chair.reads("Nothing has been decided yet.") or DECISION not in chair.text
+    assert DECISION not in chair.text

@@ -21,10 +21,12 @@ ORIGIN: Final = "demonstration.example.org/{}"
 def load(progress: Callable[[str], object]) -> None:
     """Load what is not there yet; a group that is there stays as people have left it. `progress` gets each result."""
     from onevoice.groups.models import Group
+    from onevoice.operations.demonstration import clock, silence
     from onevoice.operations.demonstration.admissions import admit
-    from onevoice.operations.demonstration.live import bring_to_life
+    from onevoice.operations.demonstration.live import bring_to_life, does
     from onevoice.parties.reference import load_states
 
+    clock.install()
     states = load_states()
     loaded = [f"{states} States"] if states else []
     for slug in GROUPS:
@@ -35,8 +37,10 @@ def load(progress: Callable[[str], object]) -> None:
         loaded.append(f"{made} accounts")
         progress(", ".join(loaded))
     live = Group.objects.get(slug=LIVE)
+    silence.past(live, does)
     bring_to_life(live)
     admit(live)
+    silence.of_minutes(live, does)
     progress(", ".join(loaded) or "there already")
 
 

@@ -52,5 +52,6 @@ def put_at(instant: datetime | None) -> None:
     """While the demonstration's past is made: the clock goes on from there; None for what the clocks outside show."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "update demonstration.clock set moved = coalesce(%s::timestamptz - clock_timestamp(), '0')", [instant]
+            "update demonstration.clock set moved = coalesce(%s::timestamptz - clock_timestamp(), '0')",
+            [instant],
         )

@@ -64,20 +64,20 @@ def bring_to_life(group: Group) -> None:
     now = database_clock().astimezone(group.tz)
     today, (begins, ends) = now.date(), in_session(now)
     working = Body.objects.get(group=group, slug="working-level")
-    held = _does(
+    held = does(
         "secretariat-officer-unodc", ConveneMeeting, working, "convenes",
         title="Working-level meeting", day=today, begins=begins, ends=ends, zone=group.zone,
         place="Vienna International Centre", agenda=AGENDA, public="on",
     )  # fmt: skip
     meeting = Meeting.objects.get(pk=held.pk)
-    _does("secretariat-officer-unodc", RecordParticipation, meeting, "counts", present=list(PRESENT))
+    does("secretariat-officer-unodc", RecordParticipation, meeting, "counts", present=list(PRESENT))
     item = meeting.agenda.get(number="2.1")
-    _does(
+    does(
         "focal-point-unicef", ProposeText, item, "proposes",
         title="Joint statement on the online recruitment of children", text=STATEMENT, public="on",
     )  # fmt: skip
     principals = Body.objects.get(group=group, slug="principals")
-    heads = _does(
+    heads = does(
         "secretariat-officer-unodc", ConveneMeeting, principals, "convenes principals",
         title="Meeting of Principals", day=today + timedelta(days=21), begins="15:00", ends="17:00", zone=group.zone,
         place="Vienna International Centre and on line", public="on",
@@ -89,12 +89,12 @@ def bring_to_life(group: Group) -> None:
 def _mandate(group: Group, answers: dict[str, Any]) -> None:
     """An invented mandate with its paragraphs; some are answered, by paragraph number, and some are not."""
     officer = "secretariat-officer-unodc"
-    made = _does(
+    made = does(
         officer, EnterMandate, group, "enters a mandate", kind="mandate", symbol="DEMO/RES/1", language="en",
         organ="An invented assembly", title="Coordination in a demonstration", when="2025",
         note="Invented to try OneVoice. No organ of the United Nations adopted it.",
     )  # fmt: skip
-    _does(
+    does(
         officer, EnterParagraphs, made, "enters paragraphs", language="en", text=MANDATE,
         read_as=reading_of(MANDATE).mark,
     )  # fmt: skip
@@ -102,7 +102,7 @@ def _mandate(group: Group, answers: dict[str, Any]) -> None:
         paragraph = made.paragraphs.filter(number=number, standing=True).first()
         if paragraph is not None:  # people may have withdrawn it since
             said = f"answers paragraph {number}"
-            _does(officer, SayWhatAnswersParagraph, paragraph, said, thing=key_of(thing))
+            does(officer, SayWhatAnswersParagraph, paragraph, said, thing=key_of(thing))
 
 
 def in_session(now: datetime) -> tuple[time, time]:
@@ -112,7 +112,7 @@ def in_session(now: datetime) -> tuple[time, time]:
     return begins, begins.replace(hour=later.hour) if later.date() == now.date() else time(23, 59, 59)
 
 
-def _does(person: str, act: type[Act], subject: Any, number: str, **inputs: Any) -> Any:
+def does(person: str, act: type[Act], subject: Any, number: str, **inputs: Any) -> Any:
     """One role performs one act, once; returns what the act made (its row, found again the second time)."""
     who = Person.objects.get(slug=person)
     actor = identity_of_person(who.pk, now=database_clock()).actor_in(group_of(subject).pk)
