@@ -53,8 +53,8 @@ RULES_TEXT = """The Group decides under silence by the rules annexed to this dec
 Principals.
 
 Working days are those of Vienna."""
-ADOPTED_TEXT = """The members share, by the end of each quarter, the guidance that they have published on the recruitment
-of children on line.
+ADOPTED_TEXT = """The members share, by the end of each quarter, the guidance that they have published on the
+recruitment of children on line.
 
 The secretariat lists it on the Group's site."""
 BROKEN_TEXT = """The members name, for each year, one person who answers requests of investigators on line.
