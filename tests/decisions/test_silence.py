@@ -268,3 +268,36 @@ def test_who_has_not_acted_is_reminded_once_a_step_and_nobody_else(silence: Any)
     assert silence.icat.unicef.account.email in told
     assert silence.icat.osce.account.email not in told
     assert (remind_due(), again(proposal).procedure.reminds_at) == (0, half)
+
+
+def test_who_cannot_be_told_is_waited_for_until_reported_absent(silence: Any) -> None:
+    from onevoice.decisions.acts.endings import ReportAbsent
+    from onevoice.decisions.closing import close_due
+    from onevoice.decisions.visible import holding
+
+    alone = silence.icat.organisation("icmpd2", name="An organisation without people")
+    silence.icat.member(alone, since="2019", body=silence.body)
+    proposal = silence.ran_out()
+    found = holding(proposal)
+    assert (found.state.value, found.unreached) == ("waiting", {"icmpd2"})
+    close_due()
+    assert again(proposal).state == "pending"
+    silence.icat.unodc.does(ReportAbsent, again(proposal), members=["icmpd2"])
+    assert state(proposal) == "adopted"
+    close_due()
+    assert again(proposal).state == "adopted"
+
+
+def test_the_next_level_decides_what_was_passed_to_it(silence: Any) -> None:
+    from onevoice.decisions.acts.endings import EnterWhatWasDecided, PassToNextLevel
+    from onevoice.decisions.closing import close_due
+
+    proposal = silence.starts()
+    objects(silence, proposal)
+    silence.icat.osce.does(PassToNextLevel, again(proposal))
+    assert state(proposal) == "at the next level"
+    silence.icat.unodc.does(
+        EnterWhatWasDecided, again(proposal), verdict="adopted", reasons="By the heads, in May."
+    )
+    close_due()
+    assert (again(proposal).state, again(proposal).decision.how) == ("adopted", "next_level")

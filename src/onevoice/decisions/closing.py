@@ -28,6 +28,14 @@ from .steps import Adoption, adopt_all, derive_all
 
 ACT = "decisions.close_procedure"
 AT_ONCE = 500
+HOW = {
+    State.RUNNING: "silence",
+    State.VOTING: "ballot",
+    State.OPEN: "consensus",
+    State.WITH_THE_CHAIR: "judged",
+    State.NEXT_LEVEL: "next_level",
+    State.TO_A_MEETING: "meeting",
+}
 LEFT_ALONE = timedelta(seconds=10)  # whoever received an act is still judging it
 
 
@@ -79,7 +87,13 @@ def _adoption(procedure: Procedure, outcome: Outcome) -> Adoption:
     assert outcome.decided_at is not None
     text = visible.text_of(proposal, outcome)
     changed = text.text if text.text_hash != proposal.text_hash else None
-    return Adoption(proposal, outcome.decided_at, "silence", changed)
+    return Adoption(proposal, outcome.decided_at, how(outcome), changed)
+
+
+def how(outcome: Outcome) -> str:
+    """How it was decided: by where it stood before."""
+    passed = [turn.state for turn in outcome.turns if turn.state in HOW]
+    return HOW[passed[-1]] if passed else "silence"
 
 
 def _entry(procedure: Procedure, outcome: Outcome, decision: Decision | None, now: datetime) -> ToRecord:
@@ -96,7 +110,7 @@ def _entry(procedure: Procedure, outcome: Outcome, decision: Decision | None, no
             "number": decision.number if decision else proposal.number,
             "proposal": proposal.number,
             "text_hash": outcome.text.hash if outcome.text else proposal.text_hash,
-            "how": "silence",
+            "how": how(outcome),
             "state": outcome.state.value,
             "decided_at": (outcome.decided_at or now).isoformat().replace("+00:00", "Z"),
             "members": len(outcome.entitled),

@@ -99,6 +99,11 @@ def stated(performed: Performed, proposal: Proposal, happened: Facts) -> None:
     _of_procedure(performed, proposal, wording.letter_stated, names=True)
 
 
+def passed_on(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """That the next level decides now."""
+    _of_procedure(performed, proposal, wording.letter_passed_on)
+
+
 def reminded(proposal: Proposal, silent: Iterable[str], *, at: datetime) -> None:
     """To those who act for members that have not: that the clock ends, and what their silence means."""
     rows = Organisation.objects.filter(slug__in=list(silent))

@@ -10,6 +10,8 @@ from uuid import uuid4
 from onevoice.enact.act import Refusal
 from onevoice.enact.actor import Actor
 from onevoice.enact.receiving import as_received
+from onevoice.groups.models import Appointment
+from onevoice.groups.roles import SPEAKS
 from onevoice.groups.standing import in_force
 from onevoice.procedure import calendars
 from onevoice.procedure.outcome import Lacking
@@ -56,8 +58,26 @@ def begin(
     judged = outcome.judged[started.key]
     if judged.judgement is not Judgement.COUNTED:
         raise Refusal(f"start_{judged.why}", wording.NOT_STARTED[judged.why])
+    if unreached := _without_anybody(outcome, proposal, at=at):
+        Received.objects.bulk_create(
+            Received(
+                procedure=procedure, at=at, what="unreached", data={"member": name}, act="decisions.start_silence",
+                once=uuid4().hex,
+            )
+            for name in unreached
+        )  # fmt: skip
+        outcome = outcome_of(procedure, at=at)
     derive(procedure, outcome, proposal)
     return outcome
+
+
+def _without_anybody(outcome: Outcome, proposal: Proposal, *, at: datetime) -> list[str]:
+    """Members for whom nobody acts, so that no notice can reach them."""
+    speaking = Appointment.objects.filter(group=proposal.group_id, organisation__slug__in=outcome.entitled)
+    reached = in_force(speaking.filter(capacity__in=SPEAKS), at=at).values_list(
+        "organisation__slug", flat=True
+    )
+    return sorted(outcome.entitled.difference(reached))
 
 
 def take_back(proposal: Proposal, *, actor: Actor, at: datetime) -> None:

@@ -41,6 +41,10 @@ MARKS = {
 HOW = {
     "consensus": _("by consensus"),
     "silence": _("under silence"),
+    "ballot": _("by ballot"),
+    "judged": _("as the chair judged"),
+    "next_level": _("by the next level"),
+    "meeting": _("in a meeting"),
     "endorsed": _("endorsed"),
     "endorsement": _("endorsed"),
     "issued": _("issued"),
@@ -105,6 +109,8 @@ read_it = _("Read the proposal")
 not_started = _("No procedure runs on this proposal. Nothing has changed.")
 no_rules = _("The body has adopted no rules of procedure yet. The secretariat enters those that it adopted.")
 no_objection_stands = _("No objection stands that could be joined. Nothing has changed.")
+all_reached = _("Every member was reached, or has acted. Nothing has changed.")
+no_next_level = _("The rules name no next level. Nothing has changed.")
 no_positions = _("The rules know no positions besides objections. Nothing has changed.")
 no_own_objection = _("No objection of your organisation stands. Nothing has changed.")
 dates_not_seen = _(
@@ -165,10 +171,12 @@ letter_asked = _("A member asks for more time.")
 letter_extended = _("There is more time.")
 letter_revised = _("A new text is before the members.")
 letter_reminder = _("The clock ends soon. If your organisation agrees, you have nothing to do.")
+letter_passed_on = _("A proposal was passed to the next level.")
 letter_stated = _("A member stated its position.")
 letter_adopted = _("The clock has ended, and the text is adopted.")
 letter_not_adopted = _("The procedure has ended, and the text is not adopted.")
 owed_silence = _("Silence runs. If your organisation agrees, you have nothing to do.")
+owed_held_up = _("An objection stands. A new text, or taking the objection back, lets the matter go on.")
 
 COUNTED = {
     Judgement.COUNTED: _("Counted"),
@@ -219,6 +227,11 @@ RECEIVED = {
     "corrected": _("Typing error corrected"),
     "taken back": _("Proposal withdrawn"),
     "supported": _("Agreement"),
+    "reached": _("Notice delivered"),
+    "unreached": _("Notice not delivered"),
+    "absent": _("Members reported absent"),
+    "escalated": _("Passed to the next level"),
+    "settled": _("Decided elsewhere"),
     "stated": _("Position"),
 }
 POSITIONS = {

@@ -46,6 +46,11 @@ def members_of_roster(subject: Proposal) -> Choices:
     return shapes.named(visible.holding(subject).entitled)
 
 
+def unreached_members(subject: Proposal) -> Choices:
+    """Members whom no notice reached, by acronym."""
+    return shapes.named(visible.holding(subject).unreached)
+
+
 def standing_objections(subject: Proposal) -> Choices:
     """Objections that stand, by who made them."""
     return [(one.objection, _by(one.members)) for one in visible.holding(subject).standing]

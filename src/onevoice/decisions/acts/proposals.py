@@ -26,7 +26,9 @@ class ProposeInWriting(Act):
 
     on, by = groups.bodies, (MEMBER, CHAIR, SECRETARIAT)
     label = _("Propose a text in writing")
-    lede = _("The text is frozen when you propose it. The chair or the secretariat then starts the body's procedure.")
+    lede = _(
+        "The text is frozen when you propose it. The chair or the secretariat then starts the body's procedure."
+    )
     done = _("The text is proposed.")
     creates, tells = True, (letters.proposed_in_writing,)
     title = ShortText(_("Title"), limit=300)
