@@ -297,6 +297,9 @@ def _under_silence(house: House) -> None:
     said = {"reason": SECRETS["objection"], "paragraphs": ["p2"], "wording": "A third paragraph."}
     done(icat.unicef.does(BreakSilence, things["held_up"], **said))
     things["objected_to"] = things["held_up"].procedure.received.get(what="objected")
+    things["held_up"].procedure.received.create(
+        what="unreached", data={"member": "ilo"}, act="decisions.start_silence", once="ilo is not reached"
+    )
 
 
 def _official(house: House) -> None:
@@ -436,6 +439,8 @@ def _of_silence(house: House) -> dict[str, Any]:
         "decisions.join_objection": objection,
         "decisions.propose_in_writing": {"title": "Another plan", "text": "We agree."},
         "decisions.revise_text": {"text": "We agree.\n\nWe meet in June."},
+        "decisions.enter_what_was_decided": {"verdict": "adopted", "reasons": "By the heads."},
+        "decisions.report_absent": {"members": ["ilo"]},
         "decisions.start_silence": {
             "rules": str(house.names["rules"].pk),
             "kind": "procedural",
