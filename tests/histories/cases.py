@@ -16,15 +16,7 @@ from . import model
 
 Data = dict[str, Any]
 BODIES = sorted(path.stem for path in (model.SHIPPED / "bodies").glob("*.toml"))
-OFTEN = [
-    "icat-principals",
-    "icat-working-group",
-    "iso-ballot",
-    "wto",
-    "opcw",
-    "imo-tacit",
-    "icat-working-group",
-]
+OFTEN = ["icat-principals", "icat-working-group", "iso-ballot", "wto", "opcw", "imo-tacit", "w3c", "unfccc"]
 NAMES = (
     "CBSS",
     "CTBTO",
@@ -462,7 +454,7 @@ class History:
             drafts = sorted(
                 drafts + [(self.when("mid"), "voted") for _ in self.voters], key=lambda draft: draft[0]
             )
-        guided = self.likely(0.35)
+        guided = self.likely(0.3)
         for at, what in drafts:
             if guided and self.likely(0.6):
                 what = self.fitting(at, what)
@@ -650,6 +642,8 @@ class History:
         verdict = self.random.choice(
             ("consensus", "dissent", "no consensus", "set aside", "set aside", "sustained")
         )
+        if self.likely(0.7) and any(one.get("verdict") == "sustained" for one in self.events):
+            verdict = "consensus"
         event: Data = {"by": self.role(["chair"]), "verdict": verdict, "reasons": "Heard by all."}
         if self.likely(0.04):
             event["reasons"] = ""
@@ -739,6 +733,7 @@ STORIES: tuple[tuple[tuple[str, str], ...], ...] = (
     (("mid", "stated"), ("near", "stated"), ("after", "stated"), ("after", "reopened")),
     (("mid", "present"), ("near", "objected"), ("mid", "corrected")),
     (("mid", "taken back"), ("near", "objected")),
+    (("mid", "objected"), ("near", "put"), ("after", "judged"), ("after", "judged"), ("after", "judged")),
     (("early", "admitted"), ("mid", "objected"), ("near", "objected"), ("mid", "supported")),
 )  # fmt: skip
 FITTING = {

@@ -89,9 +89,21 @@ NO_CALENDAR = Calendar(frozenset(), frozenset(), frozenset())
 
 
 def wall(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """Ends 5: the later of two; in a gap, as long after it as it lies in it."""
+    """Ends 5: the later of two; in a gap, the first instant after it."""
     local = datetime.combine(day, at, tzinfo=zone)
-    return max(local.replace(fold=0).astimezone(UTC), local.replace(fold=1).astimezone(UTC))
+    first, second = (local.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    return second if first <= second else after_the_gap(second, first, zone)
+
+
+def after_the_gap(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+    """Ends 5: the instant at which the zone's clocks were put forward between these two."""
+    earlier = before.astimezone(zone).utcoffset()
+    while after - before > timedelta(microseconds=1):
+        middle = before + (after - before) / 2
+        before, after = (
+            (middle, after) if middle.astimezone(zone).utcoffset() == earlier else (before, middle)
+        )
+    return after
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -29,7 +29,7 @@ REASONS = (
 
 def light(seed: int, seen: Counter[str] | None = None) -> object:
     """A check as the suite can afford it: one instant or two, the dearest invariants at every tenth."""
-    return comparing.check(seed, 1 + seed % 2, whole=seed % 10 == 0, seen=seen)
+    return comparing.check(seed, 1 + (seed % 3 == 0), whole=seed % 10 == 0, seen=seen)
 
 
 @pytest.mark.parametrize("block", range(BLOCKS))
@@ -137,10 +137,10 @@ def test_what_was_left_runs_on_to_the_microsecond() -> None:
     assert model.outcome(case, END + cases.DAY)["end"] == datetime(2026, 12, 11, 9, 0, 0, 1, tzinfo=UTC)
 
 
-def test_a_closing_time_in_the_gap_lies_as_long_after_it() -> None:
+def test_a_closing_time_in_the_gap_is_the_first_instant_after_it() -> None:
     zone = model.ZoneInfo("Europe/Vienna")
     found = model.wall(model.date(2028, 3, 26), model.time(2, 30), zone)
-    assert found == datetime(2028, 3, 26, 1, 30, tzinfo=UTC)
+    assert found == datetime(2028, 3, 26, 1, tzinfo=UTC)
 
 
 def test_one_not_reached_is_waited_for_and_counts_from_its_own_notice() -> None:
