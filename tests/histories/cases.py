@@ -216,6 +216,9 @@ def vary(rules: Data, random: Random) -> None:
         section, _, key = name.partition(".")
         if random.random() < 0.25 and isinstance(rules.get(section), dict):
             rules[section][key] = choice(random)
+    if random.random() < 0.4:
+        rules["blocking"]["effect"] = random.choice(("goes to a meeting", "suspends", "defers, then a vote"))
+        rules["blocking"]["threshold"] = random.choice((1, 1, 2))
     if random.random() < 0.25:  # tonnage or shares, as nearly no source has it
         rules["voice"]["weight"] = "given"
         rules["blocking"] |= {"threshold": random.choice(SHARES), "of": "weight"}
@@ -310,6 +313,7 @@ class History:
         self.objections: list[tuple[str, str]] = []
         self.seconds: list[str] = []
         self.voters: list[str] = []
+        self.voting, self.just_enough = 0, False
         self.events: list[Data] = []
 
     def says(self, name: str) -> Any:
@@ -451,6 +455,7 @@ class History:
         if self.rules["mode"] == "ballot" and self.likely(0.6):  # each member votes once, or most do
             voters = self.random.sample(self.members, len(self.members))
             self.voters = voters[: self.random.randint(2, len(voters))]
+            self.voting, self.just_enough = len(self.voters), self.likely(0.4)
             drafts = sorted(
                 drafts + [(self.when("mid"), "voted") for _ in self.voters], key=lambda draft: draft[0]
             )
@@ -631,8 +636,14 @@ class History:
         return {"by": self.role(["chair", "secretariat"]), "until": self.afterwards(at)}
 
     def a_voted(self, at: datetime) -> Data:
-        who = {"member": self.voters.pop()} if self.voters else self.member()
-        return who | {"vote": self.random.choice(("for", "for", "for", "against", "abstain"))}
+        vote = self.random.choice(("for", "for", "for", "against", "abstain"))
+        if not self.voters:
+            return self.member() | {"vote": vote}
+        who = self.voters.pop()
+        if self.just_enough:  # the share is met to the vote
+            share = model.Fraction(self.says("ballot.for_at_least"))
+            vote = "for" if len(self.voters) < share * self.voting else "against"
+        return {"member": who, "vote": vote}
 
     def a_put(self, at: datetime) -> Data:
         override = self.random.choice(("consensus minus one", "consensus minus two"))
