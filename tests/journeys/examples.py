@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from journeys.filled import EMPTY
 from journeys.house import CO_CHAIR, GROUP, MEMBER, SECRETARIAT
-from today import YEAR
 
 VISITOR, OFFICER, NOBODY, WITHOUT_PASSWORD = "", "officer", "nobody", "focal-point-ilo"
 
@@ -115,7 +114,10 @@ EXAMPLES: dict[str, list[Example]] = {
     ],
     "decisions:proposal": [
         *(Example(f"{LIVE}/proposals/{{{which}}}", SECRETARIAT) for which in ("adopted", "objected", "withdrawn")),
-        *seen(f"{LIVE}/proposals/icat-p-{YEAR}-1", who=CO_CHAIR), *wrong(f"{LIVE}/proposals/none", who=SECRETARIAT),
+        *(Example(f"{LIVE}/proposals/{{{which}}}", MEMBER) for which in ("silent", "revised", "held_up", "silently")),
+        *seen(f"{LIVE}/proposals/{{in_writing}}", who=SECRETARIAT),
+        *seen(f"{LIVE}/proposals/{{held_up}}", f"{LIVE}/proposals/{{tabled_slug}}", who=CO_CHAIR),
+        *wrong(f"{LIVE}/proposals/none", who=SECRETARIAT),
     ],
     "search:search": [
         *seen("/icat/search?q=trafficking", "/icat/search", "/icat/search?q=xyzzyq&kind=event"),
@@ -143,11 +145,21 @@ EXAMPLES: dict[str, list[Example]] = {
         act("enter-paragraphs", "{mandate}", sends=True), act("correct-paragraph", "{paragraph}"),
         act("say-what-answers-paragraph", "{paragraph}"), act("correct-name", "{group}"),
         act("withdraw-mandate", "{mandate}", sends=True), act("correct-count", "{group}", status=403),
+        act("adopt-rules", "{body}"), act("adopt-rules", "{body}", sends=True), act("adopt-calendar", "{group}"),
+        act("propose-in-writing", "{body}", MEMBER), act("start-silence", "{in_writing_pk}", sends=True),
+        act("start-silence", "{in_writing_pk}"), act("break-silence", "{silent_pk}", MEMBER),
+        act("break-silence", "{silently_pk}", MEMBER), act("complete-objection", "{held_up_pk}", MEMBER),
+        act("join-objection", "{held_up_pk}", "focal-point-ilo"), act("withdraw-objection", "{held_up_pk}", MEMBER),
+        act("enter-objection", "{silent_pk}"), act("enter-objection", "{silent_pk}", sends=True),
+        act("state-position", "{silent_pk}", MEMBER, sends=True), act("agree-now", "{silent_pk}", MEMBER),
+        act("ask-for-time", "{silent_pk}", MEMBER), act("extend-silence", "{silent_pk}", CO_CHAIR),
+        act("revise-text", "{held_up_pk}", CO_CHAIR), act("revise-text", "{held_up_pk}", MEMBER, status=403),
         act("object", "{tabled_pk}", NOBODY, status=404), act("no-such-act", "1", status=404),
     ],
     "enact:receipt": [*seen(f"{LIVE}/receipts/{{receipt}}", f"{LIVE}/receipts/{{receipt}}?again=1", who=SECRETARIAT),
                       *(Example(f"{LIVE}/receipts/{{receipt_of_{which}}}", SECRETARIAT)
                         for which in ("correction", "office", "taking_back")),
+                      *(Example(f"{LIVE}/receipts/{{receipt_of_{which}}}", MEMBER) for which in ("objection", "late")),
                       *wrong(f"{LIVE}/receipts/{{receipt}}")],
     "parties:invitation": [*form("/accounts/invitation/{token}", who=VISITOR), *wrong("/accounts/invitation/over")],
     "parties:profile": seen("/accounts/profile", "/accounts/profile?saved=profile", who=SECRETARIAT),

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import timedelta
 from time import time
 from typing import Any
 from uuid import uuid4
@@ -16,10 +17,11 @@ from django.test import Client
 from django.utils import timezone
 
 from access.house import LOGO, PASSWORD, _passkey
-from journeys.house import CO_CHAIR, GROUP, MEMBER, PROPOSER, SECRET, SECRETARIAT, account_of
-from onevoice.decisions.acts.proposals import WithdrawProposal
+from journeys.house import CO_CHAIR, GROUP, MEMBER, PROPOSER, SECRET, SECRETARIAT, TITLE, account_of
+from onevoice.decisions.acts.proposals import ProposeInWriting, WithdrawProposal
 from onevoice.decisions.acts.register import UnpublishDecision
-from onevoice.decisions.models import Decision, Proposal
+from onevoice.decisions.acts.silence import BreakSilence, StartSilence
+from onevoice.decisions.models import AdoptedRules, Decision, Proposal
 from onevoice.enact.models import Performed
 from onevoice.enact.perform import Done, Sending, database_clock, perform
 from onevoice.enact.subjects import group_of
@@ -41,7 +43,6 @@ from onevoice.operations.groups import found
 from onevoice.parties.accounts import addresses, invitations, second_factor
 from onevoice.parties.accounts.addresses import hash_of
 from onevoice.parties.models import Account, AddressChange, Person
-from today import YEAR
 
 EMPTY = "new-group"
 LONG = "Nebukadnezarverwaltungsvorschriftensammlung https://example.org/" + "a" * 90
@@ -60,6 +61,7 @@ def fill() -> tuple[dict[str, Any], dict[str, str]]:
         "meeting_slug": meeting.slug,
     }
     _texts(names, item)
+    _under_silence(names, group)
     _calendar(names, group)
     _files(names, group, item)
     _people(names, group)
@@ -92,7 +94,7 @@ def _texts(names: dict[str, Any], item: Any) -> None:
         )
         return does(PROPOSER, room.ProposeText, item, title=title, text=text, public="on")
 
-    names["tabled"] = Proposal.objects.get(slug=f"icat-p-{YEAR}-1")
+    names["tabled"] = Proposal.objects.get(group__slug=GROUP, title__en=TITLE)
     adopted, objected, withdrawn, taken_back = (
         proposed(f"A text on {what}") for what in ("children", "companies", "courts", "cities")
     )
@@ -105,9 +107,32 @@ def _texts(names: dict[str, Any], item: Any) -> None:
     does(SECRETARIAT, room.RecordObjection, objected, organisation="ilo", reason=LONG)
     does(PROPOSER, WithdrawProposal, withdrawn, why="We table a shorter one.")
     names |= {"adopted": adopted.slug, "objected": objected.slug, "withdrawn": withdrawn.slug}
-    names |= {"objected_pk": objected.pk, "tabled_pk": names["tabled"].pk}
+    names |= {"objected_pk": objected.pk, "tabled_pk": names["tabled"].pk, "tabled_slug": names["tabled"].slug}
     names |= {"taken_back": gone.slug, "receipt_of_taking_back": _receipt("decisions.unpublish_decision")}
     names["decision"] = Decision.objects.get(proposal=adopted).slug
+
+
+def _under_silence(names: dict[str, Any], group: Group) -> None:
+    """The demonstration's own texts that run, were revised and were adopted; one held up, and what came too late."""
+    titles = {"silent": "Safety of children by design", "revised": "One person who answers investigators",
+              "silently": "Sharing of published guidance"}  # fmt: skip
+    there = {which: Proposal.objects.get(group=group, title__en=title) for which, title in titles.items()}
+    body = group.bodies.get(slug="working-level")
+    for which in ("held_up", "in_writing"):
+        text = f"We begin.\n\n{LONG}\n\nWe end."
+        there[which] = does(PROPOSER, ProposeInWriting, body, title=f"A text {which}, {LONG}", text=text)
+    rules = AdoptedRules.objects.get(body=body, slug="own")
+    until = (database_clock() + timedelta(days=9)).astimezone(group.tz).replace(microsecond=0)
+    terms = {"rules": rules.pk, "kind": "procedural", "complete": "on",
+             "until_day": until.date().isoformat(), "until_time": until.time().isoformat()}  # fmt: skip
+    does(SECRETARIAT, StartSilence, there["held_up"], **terms)
+    for role, said in ((MEMBER, REASON), ("focal-point-ilo", LONG)):
+        does(role, BreakSilence, there["held_up"], reason=said, wording=LONG)
+        names.setdefault("receipt_of_objection", _receipt("decisions.break_silence"))
+    does(MEMBER, BreakSilence, there["silently"], reason="We saw it too late.")
+    names["receipt_of_late"] = _receipt("decisions.break_silence")
+    for which, proposal in there.items():
+        names |= {which: proposal.slug, f"{which}_pk": proposal.pk}
 
 
 def _receipt(act: str) -> str:

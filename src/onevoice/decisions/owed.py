@@ -42,7 +42,7 @@ ACTED = ("objected", "joined", "supported", "stated", "amended")  # who has done
 
 @owes
 def silence_running(viewer: Viewer, actor: Actor, *, now: datetime) -> list[Owed]:
-    """Three queries at most. A text under silence that the organisation has said nothing of in this round.
+    """Two queries at most. A text under silence that the organisation has said nothing of in this round.
 
     A text that is held up is owed by those who can move it: the chair, who may put another, and who objected.
     """
