@@ -232,6 +232,7 @@ class Course:
     turns: list[Turn] = field(default_factory=list)
     recalled: Data = field(default_factory=dict)
     ruled: Data = field(default_factory=dict)
+    moved: dict[datetime, datetime] = field(default_factory=dict)
 
     def rule(self, name: str) -> Any:
         """A case: what the rule says; what its source leaves unset may be assumed."""
@@ -406,7 +407,14 @@ def covered(spans: list[tuple[datetime, datetime]], first: datetime, last: datet
 
 
 def moved(course: Course, end: datetime) -> datetime:
-    """1.4: an end of silence or ballot, with what outages add to it."""
+    """1.4: an end of silence or ballot, with what outages add to it; always the same of one end."""
+    if end not in course.moved:
+        course.moved[end] = with_outages(course, end)
+    return course.moved[end]
+
+
+def with_outages(course: Course, end: datetime) -> datetime:
+    """1.4: the same, reckoned anew."""
     most, last, adds = (course.rule_length(f"extension.outage_{key}") for key in ("over", "in_last", "adds"))
     if most is None or last is None or adds is None:
         return end
