@@ -980,9 +980,7 @@ def decide(course: Course, at: datetime, *, waited: bool = False, pass_over: int
         fail(course, at)
     elif blocked and not passed_over:
         block(course, at, deciding=True)
-    elif (is_judged(course) and stand_against and not passed_over) or course.rule(
-        "outcome.silence_means"
-    ) == "neither":
+    elif (is_judged(course) and stand_against) or course.rule("outcome.silence_means") == "neither":
         course.add(at, state="with the chair")
     elif not waited and (waiting := unreached(course)):
         course.add(at, state="waiting", waiting=waiting)
