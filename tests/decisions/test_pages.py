@@ -263,7 +263,7 @@ def test_what_is_owed_takes_as_many_statements_for_many_as_for_one(
     viewer, actor, now = room.icat.ilo.viewer, room.icat.ilo.actor, database_clock()
     for _ in range(3):
         room.proposes()
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             everything_owed(viewer, actor, now=now)
 
 

@@ -301,3 +301,47 @@ def test_the_next_level_decides_what_was_passed_to_it(silence: Any) -> None:
     )
     close_due()
     assert (again(proposal).state, again(proposal).decision.how) == ("adopted", "next_level")
+
+
+def test_the_form_says_until_when_it_counts_and_the_receipt_that_it_did(silence: Any, client: Any) -> None:
+    proposal = silence.starts()
+    silence.icat.osce.signs_in(client)
+    form = client.get(f"/icat/do/break-silence/{proposal.pk}").content.decode()
+    ends = proposal.procedure.ends_at
+    assert "It counts if it is received before this instant:" in form
+    assert f"{ends:%Y-%m-%d %H:%M:%S} UTC" in form
+    done = objects(silence, proposal)
+    receipt = client.get(f"/icat/receipts/{done.performed.key}").content.decode()
+    assert 'class="notice done"' in receipt and "Your objection counts." in receipt
+    assert "An objection stands, and the clock stands still." in receipt
+
+
+def test_what_comes_late_is_told_so_before_and_after_and_by_how_much(silence: Any, client: Any) -> None:
+    proposal = silence.ran_out(timedelta(days=1, hours=2))
+    silence.icat.osce.signs_in(client)
+    form = client.get(f"/icat/do/break-silence/{proposal.pk}").content.decode()
+    assert "By the rules it would not count now." in form
+    assert "It counts if it is received before this instant:" not in form
+    done = objects(silence, proposal)
+    receipt = client.get(f"/icat/receipts/{done.performed.key}").content.decode()
+    assert 'class="notice caution"' in receipt and "Your objection counts." not in receipt
+    assert "It came too late, by 1 d 2 h 0 min" in receipt
+
+
+def test_what_is_without_effect_says_why(silence: Any, client: Any) -> None:
+    from onevoice.decisions.acts.silence import WithdrawObjection
+    from onevoice.decisions.under import UnderProcedure
+
+    said = WithdrawObjection.said({"counted": "without effect", "why": "no withdrawal", "state": "held up"})
+    assert (said.counts, str(said.says)) == (False, "By the rules an objection is not taken back.")
+    assert str(said.heading) == "It was received, and is without effect"
+    assert UnderProcedure.said({}).counts
+
+
+def test_the_page_offers_each_way_with_its_sentence(silence: Any, client: Any) -> None:
+    proposal = silence.starts()
+    silence.icat.unicef.signs_in(client)
+    page = client.get(proposal.get_absolute_url()).content.decode()
+    for words in ("Keep silence", "Say that you agree", "Ask for more time", "State a position", "UTC"):
+        assert words in page, words
+    assert "Put a new text" not in page

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-from onevoice.enact.act import Facts, Refusal, facts
+from onevoice.enact.act import Facts, Refusal, Said, Sentence, facts
 from onevoice.enact.actor import Actor
 from onevoice.enact.perform import database_clock
 from onevoice.enact.receiving import Receives, as_received
-from onevoice.procedure.states import Judged, Judgement, Outcome, State
+from onevoice.procedure.states import Judged, Judgement, Outcome, State, Why
 
 from . import visible, wording
 from .models import Procedure, Proposal, Received, Unfinished
@@ -23,7 +23,13 @@ class UnderProcedure(Receives, abstract=True):
 
     on = visible.under_procedure
     what: ClassVar[str]
-    offered_in: ClassVar[tuple[State, ...]] = (State.RUNNING, State.HELD_UP, State.DEFERRED, State.WAITING, State.OPEN)
+    offered_in: ClassVar[tuple[State, ...]] = (
+        State.RUNNING,
+        State.HELD_UP,
+        State.DEFERRED,
+        State.WAITING,
+        State.OPEN,
+    )
 
     @classmethod
     def refusal(cls, actor: Actor, subject: Proposal, *, now: datetime) -> Refusal | None:
@@ -34,6 +40,32 @@ class UnderProcedure(Receives, abstract=True):
     def offered(cls, actor: Actor, subject: Proposal, *, now: datetime) -> bool:
         """Where it would count; what comes otherwise is received all the same, and told that it is late."""
         return visible.holding(subject).state in cls.offered_in
+
+    @classmethod
+    def due(cls, subject: Proposal, *, now: datetime) -> datetime | None:
+        """The end of the clock that runs."""
+        outcome = visible.holding(subject)
+        return (
+            outcome.next_end.at
+            if outcome.state in (State.RUNNING, State.VOTING) and outcome.next_end
+            else None
+        )
+
+    @classmethod
+    def warns(cls, actor: Actor, subject: Proposal, *, now: datetime) -> Sentence:
+        """What comes too late is told so before it is sent: it is kept all the same."""
+        return "" if cls.offered(actor, subject, now=now) else wording.would_not_count
+
+    @classmethod
+    def said(cls, happened: Mapping[str, Any]) -> Said:
+        """Whether it counted; when it came late, by how much; when it is without effect, why."""
+        judgement = Judgement(happened.get("counted", Judgement.COUNTED))
+        if judgement is Judgement.COUNTED:
+            return Said(cls.done, wording.HOLDING[State(happened["state"])] if "state" in happened else "")
+        why = wording.WHY.get(Why(happened["why"]), "") if happened.get("why") else ""
+        if judgement is Judgement.LATE:
+            return Said(wording.came_late(happened.get("late_by", 0)), why, counts=False)
+        return Said(wording.kept_without_effect, why, counts=False)
 
     @classmethod
     def data(cls, actor: Actor, subject: Proposal, inputs: Mapping[str, Any]) -> dict[str, Any]:

@@ -183,6 +183,21 @@ COUNTED = {
     Judgement.LATE: _("Late: kept, and not counted"),
     Judgement.WITHOUT_EFFECT: _("Kept, and without effect by the rules"),
 }
+would_not_count = _(
+    "By the rules it would not count now. It is kept on the record all the same, with the second at which it came."
+)
+kept_without_effect = _("It was received, and is without effect")
+_late = _("It came too late, by {days} d {hours} h {minutes} min {seconds} s: it is kept, and does not count")
+
+
+def came_late(seconds: int) -> str:
+    """That an act came after the end, and by how much."""
+    minutes, rest = divmod(max(0, seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    return str(_late).format(days=days, hours=hours, minutes=minutes, seconds=rest)
+
+
 WHY = {
     Why.STATE: _("The procedure was in no state for it."),
     Why.ROLE: _("The rules give this act to somebody else."),

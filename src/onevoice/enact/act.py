@@ -60,6 +60,15 @@ class Facts:
     also_under: Sequence[Any] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a receipt says first: that it is done, and what follows; `counts` is False for what was only kept."""
+
+    heading: Sentence
+    says: Sentence = ""
+    counts: bool = True
+
+
 def facts(
     result: Any,
     *,
@@ -133,6 +142,21 @@ class Act:
     def offered(cls, actor: Actor, subject: Any, *, now: datetime) -> bool:
         """Whether pages offer it: an act that would be received, and not count, is still possible."""
         return True
+
+    @classmethod
+    def due(cls, subject: Any, *, now: datetime) -> datetime | None:
+        """The instant before which it must be received to count, in UTC; None where there is none."""
+        return None
+
+    @classmethod
+    def warns(cls, actor: Actor, subject: Any, *, now: datetime) -> Sentence:
+        """What whoever opens the form must know first; empty where there is nothing."""
+        return ""
+
+    @classmethod
+    def said(cls, happened: Mapping[str, Any]) -> Said:
+        """What its receipt says first, by the facts that it left."""
+        return Said(cls.done)
 
     def happen(self, subject: Any) -> Facts:
         raise NotImplementedError

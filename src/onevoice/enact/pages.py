@@ -272,6 +272,8 @@ def _page(
         "carried": [] if actor else carried(act, request.POST, request.FILES),
         "choose_again": wording.choose_again,
         "refusal": refusal,
+        "due": act.due(thing, now=request.standing.now) if actor and not refusal else None,
+        "warning": act.warns(actor, thing, now=request.standing.now) if actor and not refusal else "",
         "since": told_with_changes(request.viewer, (since or ())[:TOLD], form),
         "repeated": repeated,
         "differs": differs,
@@ -374,6 +376,7 @@ def receipt(request: HttpRequest, group: str, key: str) -> HttpResponse:
         {
             "performed": performed,
             "act": declared,
+            "said": declared.said(performed.facts) if declared else None,
             "again": "again" in request.GET,
             "placed": place_of(performed),
             **after(request, performed),

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
+from django.utils.text import Truncator
 
 from onevoice.decisions import shapes, visible
 from onevoice.decisions.models import AdoptedCalendar, AdoptedRules, Proposal
@@ -36,7 +37,7 @@ def paragraphs_of(subject: Proposal) -> Choices:
     """The paragraphs of the present text, by number and beginning."""
     language = active_language().code
     return [
-        (one["id"], f"{number}. {shown(said(one['text'], language).text)[:80]}")
+        (one["id"], f"{number}. {Truncator(shown(said(one['text'], language).text)).chars(80)}")
         for number, one in enumerate(visible.text_now(subject).text, start=1)
     ]
 

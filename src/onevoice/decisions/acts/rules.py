@@ -98,7 +98,7 @@ class AdoptCalendar(Act):
         adopted = AdoptedCalendar.objects.create(
             group=subject,
             slug=slug(name)[:60],
-            title=calendar.name[:200],
+            title=calendar.place[:200],
             toml=toml,
             hash=hash_of_file(toml),
             decision=self.inputs["decision"],

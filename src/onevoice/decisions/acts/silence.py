@@ -123,10 +123,10 @@ def _usual_kind(adopted: Any) -> str:
 class _Objecting(UnderProcedure, abstract=True):
     """What an objection holds; all of it may be left out: it counts at once, and the rest may follow."""
 
+    paragraphs = Choices(_("Which paragraphs it is about"), paragraphs_of)
     reason = LongText(
         _("What your organisation cannot accept, and why"), limit=LONGEST_REASON, required=False
     )
-    paragraphs = Choices(_("Which paragraphs it is about"), paragraphs_of)
     wording = LongText(_("The change that would remove this objection"), limit=LONGEST_REASON, required=False)
 
     def committed(self) -> dict[str, Any]:
@@ -154,7 +154,7 @@ class BreakSilence(_Objecting):
     lede = _(
         "Your objection counts from the second in which it is received, even if something is missing: that may follow."
     )
-    done = _("Your objection was received.")
+    done = _("Your objection counts.")
     tells = (letters.broken,)
     text = ShortText(_("Text"), required=False, widget=forms.HiddenInput, limit=64)
 

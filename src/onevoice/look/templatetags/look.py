@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -112,16 +112,23 @@ def when_html(instant: datetime, zone: str, place: str = "", seconds: bool = Fal
 
 
 @register.simple_tag(takes_context=True)
-def deadline(context: Mapping[str, Any], instant: datetime, zone: str, place: Any = "") -> SafeString:
-    """`{% deadline due group.zone %}`: the time, under it the reader's own and how far off it is."""
+def deadline(
+    context: Mapping[str, Any], instant: datetime, zone: str, place: Any = "", utc: bool = False
+) -> SafeString:
+    """`{% deadline due group.zone %}`: the time, under it the reader's own and how far off it is.
+
+    With `utc=True`, for what counts to the second, the second, and the same in UTC.
+    """
     code, request = active_language().code, context.get("request")
     own, now = frame.zone_of(request), frame.now_of(request)
     under = [times.distance(instant, now, code)]
     if own and times.hour_in_words(instant, own) != times.hour_in_words(instant, zone):
         under.insert(0, _own_time(instant, own, zone))
+    if utc:
+        under.insert(-1, f"{instant.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC")
     return format_html(
         '<p class="deadline">{} <span>{}</span></p>',
-        when_html(instant, zone, _place(place)),
+        when_html(instant, zone, _place(place), utc),
         " · ".join(under),
     )
 

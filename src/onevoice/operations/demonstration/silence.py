@@ -80,7 +80,9 @@ def past(group: Group, does: Does) -> None:
     if Performed.objects.filter(once=f"demonstration: {LAST}").exists():
         return
     now = database_clock().astimezone(group.tz)
-    begins = datetime.combine(now.date() - timedelta(days=BEFORE), time(9, 0), tzinfo=group.tz)
+    day = now.date() - timedelta(days=BEFORE)
+    day -= timedelta(days=max(0, day.weekday() - 4))  # Principals meet on no Saturday or Sunday
+    begins = datetime.combine(day, time(9, 0), tzinfo=group.tz)
     working = Body.objects.get(group=group, slug="working-level")
     clock.put_at(begins)
     decision = _adopts_rules(group, does, begins)
@@ -102,6 +104,9 @@ def past(group: Group, does: Does) -> None:
         "statement": "Subject to the rules on publications of our organisation.",
     }
     does("focal-point-interpol", StatePosition, quarter, "reserves on guidance", **said)
+    if (ends := quarter.procedure.ends_at) < now - timedelta(days=3):  # else it ends with what follows
+        clock.put_at(ends + timedelta(seconds=1))
+        close_due()
     answers = proposes(
         now - timedelta(days=2, hours=3), "answers", "One person who answers investigators", BROKEN_TEXT
     )
