@@ -350,3 +350,8 @@ def test_files_of_the_lists_take_the_same_queries_for_few_and_for_many(
         icat.member(organisation, "2001", "2002")
         icat.holds("co_chair", organisation, "2020")
     assert queries(client, f"/icat/members?{asked}") == few == 13
+
+
+def test_an_organisation_as_of_a_day_has_no_office_and_no_event_of_later(client: Client, icat: Any) -> None:
+    now, then = (words(client.get(f"/icat/members/unhcr{asked}")) for asked in ("", "?as-of=2019-06-01"))
+    assert ("2021" in now, "2021" in then) == (True, False)

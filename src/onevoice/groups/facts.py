@@ -139,7 +139,7 @@ class HeldOffice:
 def offices_of(
     holdings: Iterable[OfficeHolding], asked: Asked, cited: Behind, past: History, correct: Correct
 ) -> list[HeldOffice]:
-    """Its offices, the latest first."""
+    """Its offices, the latest first; as of a day those that had begun."""
     return [
         HeldOffice(
             label=known.office_held(fact.office.kind, fact),
@@ -152,6 +152,7 @@ def offices_of(
             correct=correct(fact),
         )
         for fact in reversed(known.in_time(list(holdings)))
+        if asked.day is None or fact.period.lower is None or fact.period.lower <= asked.at
     ]
 
 

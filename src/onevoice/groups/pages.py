@@ -25,7 +25,7 @@ from .lists import AT_OTHER_TIMES, MEMBERS, OFFICES, SIZES
 from .models import Appointment, Body, Group, Membership, OfficeHolding, PublishedCount
 from .on_record import on_record
 from .sources import behind
-from .traces import traces_of
+from .traces import traces_of, until
 
 FRESH = "no-cache"
 
@@ -156,7 +156,7 @@ def member(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         if ours and (before or after)
         else "",
         "record_succession": may_do(request, "record-succession", found) if ours and not after else "",
-        "traces": traces,
+        "traces": until(traces, day.day.last_day if day.day else None),
         "sources": cited.of(organisation),
         "data": shapes.organisation_ld(organisation, address=frame.canonical, group=found),
     }

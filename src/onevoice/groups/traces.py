@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
 
 from onevoice.enact.actor import Viewer
+from onevoice.languages.partial import PartialDate
 from onevoice.parties.models import Organisation
 
 from .models import Group
@@ -59,3 +61,15 @@ def traces_of(viewer: Viewer, group: Group, organisation: Organisation) -> list[
         for key, (heading, function) in _known.items()
     ]
     return [each for each in found if each.lines]
+
+
+def until(found: Sequence[Traces], day: date | None) -> list[Traces]:
+    """The same as of a day: without what came later, and without headings over nothing."""
+    if day is None:
+        return list(found)
+    kept = [replace(one, lines=[line for line in one.lines if _begun(line, day)]) for one in found]
+    return [one for one in kept if one.lines]
+
+
+def _begun(line: Trace, day: date) -> bool:
+    return not line.when_written or PartialDate.parse(line.when_written).first_day <= day

@@ -72,6 +72,7 @@ if has("enact", "middleware", "def standing_middleware"):
     MIDDLEWARE.append("onevoice.enact.middleware.standing_middleware")
     MIDDLEWARE.append("onevoice.parties.accounts.middleware.SecondFactorMiddleware")
     MIDDLEWARE.append("onevoice.parties.accounts.middleware.LargeAccountFormMiddleware")
+    MIDDLEWARE.append("onevoice.parties.accounts.middleware.WrongAccountFormMiddleware")
 
 TEMPLATES = [
     {

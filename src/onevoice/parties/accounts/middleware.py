@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from onevoice.enact.large import keeps_beginnings
@@ -59,6 +60,23 @@ class LargeAccountFormMiddleware:
         if too_much.told or 300 <= response.status_code < 400:
             return response
         return error_page(request, 413, say=in_numbers(wording.too_much, size=too_much.size, limit=too_much.limit))
+
+
+class WrongAccountFormMiddleware:
+    """A form of accounts that is shown again, since something in it is wrong, is answered with 422 as any other."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        form = (response.context_data or {}).get("form")
+        shown_again = request.method == "POST" and response.status_code == 200
+        if shown_again and getattr(form, "is_bound", False) and form.errors:
+            response.status_code = 422
+        return response
 
 
 def is_missing(request: HttpRequest, group: str | None = None) -> bool:
