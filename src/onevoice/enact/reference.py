@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from onevoice.languages.collation import in_order
@@ -116,6 +117,7 @@ def permissions_listing() -> Listing:
 
 
 @require_GET
+@cache_control(private=True, no_cache=True)
 def acts(request: HttpRequest) -> HttpResponseBase:
     """Every act with who may, what it asks and whether it is on the record."""
     listing = ACTS.view(request, all_acts())
@@ -123,6 +125,7 @@ def acts(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_GET
+@cache_control(private=True, no_cache=True)
 def permissions(request: HttpRequest) -> HttpResponseBase:
     """The permission matrix: acts by who may do them."""
     listing = permissions_listing().view(request, all_acts())
@@ -130,6 +133,7 @@ def permissions(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_GET
+@cache_control(private=True, no_cache=True)
 def permissions_csv(request: HttpRequest) -> HttpResponseBase:
     """The same matrix as a file, under its address of before."""
     return HttpResponseRedirect(f"{reverse('enact:permissions')}?format=csv")

@@ -60,7 +60,7 @@ class MandateRow:
 
     @property
     def when(self) -> str:
-        """For the order: the date, else the year in which its session began."""
+        """For the order: the date, else the month in which its session began."""
         return when_of(self.instrument)
 
     @property
@@ -69,8 +69,11 @@ class MandateRow:
 
 
 def when_of(instrument: Instrument) -> str:
-    """The date as written, else the year in which its session began; empty where neither is known."""
-    return instrument.when_written or (str(FIRST_SESSION + instrument.session) if instrument.session else "")
+    """The date as written, else the month in which its session began; empty where neither is known.
+
+    The General Assembly's regular sessions begin in September (its rules of procedure, rule 1).
+    """
+    return instrument.when_written or (f"{FIRST_SESSION + instrument.session}-09" if instrument.session else "")
 
 
 def mandate_rows(viewer: Viewer, instruments: Iterable[Instrument], asked: Asked) -> list[MandateRow]:

@@ -1,0 +1,1 @@
+"""Acts of decisions, a file for each noun."""

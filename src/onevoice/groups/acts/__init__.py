@@ -1,0 +1,1 @@
+"""Acts of groups, a file for each noun."""

@@ -1,0 +1,1 @@
+"""Acts of mandates, a file for each noun."""

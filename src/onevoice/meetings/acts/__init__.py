@@ -1,0 +1,1 @@
+"""Acts of meetings, a file for each noun."""
