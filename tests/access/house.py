@@ -492,7 +492,7 @@ def _names(house: House) -> None:
     invitation = invitations.open_invitation(invited)
     assert invitation is not None
     things["token"] = invitations.link_of(invitation, now=database_clock()).rpartition("/")[2]
-    for name in ("called", "objected", "withdrawn", "adopted", "silent", "held_up"):
+    for name in ("called", "objected", "withdrawn", "adopted", "in_writing", "silent", "held_up"):
         things[f"{name}_slug"] = things[name].slug
     things["secret_decision_slug"], things["open_decision_slug"] = (
         things[f"{which}_decision"].slug for which in ("secret", "open")

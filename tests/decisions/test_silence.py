@@ -345,3 +345,10 @@ def test_the_page_offers_each_way_with_its_sentence(silence: Any, client: Any) -
     for words in ("Keep silence", "Say that you agree", "Ask for more time", "State a position", "UTC"):
         assert words in page, words
     assert "Put a new text" not in page
+
+
+def test_a_text_whose_procedure_has_not_started_has_its_page(silence: Any, client: Any) -> None:
+    proposal = silence.proposes()
+    for one in (silence.icat.unodc, silence.icat.osce, silence.icat.unicef):
+        page = client.get(proposal.get_absolute_url()) if one.signs_in(client) else None
+        assert page is not None and page.status_code == 200

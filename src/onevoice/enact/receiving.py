@@ -55,10 +55,10 @@ def receive_and_judge(act: type[Receives], subject: Any, sending: Sending, *, ac
     try:
         if first := Performed.objects.filter(once=sending.once).first():
             return Done(theirs(first, actor), again=True)
-        form = ActForm(act, subject, sending.inputs, sending.files, actor=actor)
         now = database_clock()
         if refusal := act.refusal(actor, subject, now=now):
             return refusal
+        form = ActForm(act, subject, sending.inputs, sending.files, actor=actor)
         if same := just_done(form, subject, sending, actor, now=now):
             return Stale([same], repeated=True)
         if not act.stands_incomplete and (since := moved(act, subject, sending, actor)):

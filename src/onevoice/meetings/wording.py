@@ -109,6 +109,12 @@ PARTS = {
 }
 
 
+put_in_writing = _(
+    "Proposal {number} was put in writing: it is decided under the body's rules of procedure, and in no meeting. "
+    "Nothing has changed."
+)
+
+
 def not_held(meeting: Meeting) -> Refusal | None:
     """Why nothing can be done in this meeting, or None."""
     if meeting.state == MeetingState.CANCELLED:

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from onevoice.decisions.models import Proposal, ProposalState
 from onevoice.decisions.steps import settle
 from onevoice.decisions.wording import already_settled
-from onevoice.enact.act import Act, Facts, Refusal, facts
+from onevoice.enact.act import Facts, Refusal, facts
 from onevoice.enact.actor import Actor
 from onevoice.enact.clock import DatabaseClock
 from onevoice.enact.inputs import OneOf
 from onevoice.groups.roles import CHAIR, SECRETARIAT
 from onevoice.languages.words import plain
-from onevoice.meetings import letters, visible, wording
+from onevoice.meetings import letters, wording
+from onevoice.meetings.acts.before_a_meeting import BeforeAMeeting
 from onevoice.meetings.models import AgendaItem, MeetingState, ProposedUnder
 
 
@@ -40,10 +41,10 @@ def item_in_words(item: AgendaItem) -> str:
     )
 
 
-class MoveProposal(Act):
+class MoveProposal(BeforeAMeeting):
     """Put a text that is still open before another meeting of its body."""
 
-    on, by = visible.in_the_room, (CHAIR, SECRETARIAT)
+    by = (CHAIR, SECRETARIAT)
     label = _("Move to another meeting")
     lede = _(
         "The text stays as it is, with the objections made to it. If objections were called for, "

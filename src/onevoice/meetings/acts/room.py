@@ -17,6 +17,7 @@ from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import Choice, LongText, ShortText, YesNo
 from onevoice.groups.roles import CHAIR, MEMBER, SECRETARIAT
 from onevoice.meetings import letters, visible, wording
+from onevoice.meetings.acts.before_a_meeting import BeforeAMeeting
 from onevoice.meetings.models import AgendaItem, ProposedUnder, TakenAt
 from onevoice.meetings.steps import quorum
 from onevoice.parties.models import Organisation
@@ -60,10 +61,10 @@ class ProposeText(Act):
         return facts(proposal, number=proposal.number, text_hash=proposal.text_hash, item=subject.number)
 
 
-class CallForObjections(Act):
+class CallForObjections(BeforeAMeeting):
     """Ask the room whether any member objects."""
 
-    on, by = visible.in_the_room, (CHAIR,)
+    by = (CHAIR,)
     leads = True
     label = _("Call for objections")
     lede = _(
@@ -120,10 +121,10 @@ def _objected_already(actor: Actor, proposal: Proposal) -> Refusal | None:
     return Refusal("objects_once", OBJECTED_ALREADY) if own else None
 
 
-class Object(Act):
+class Object(BeforeAMeeting):
     """Object to a proposal for one's own organisation, in the room or before."""
 
-    on, by = visible.in_the_room, (MEMBER,)
+    by = (MEMBER,)
     label = _("Object")
     lede = _("While your objection stands, the text cannot be adopted by consensus.")
     done = _("Your objection stands. The text cannot be adopted by consensus while it does.")
@@ -142,10 +143,10 @@ class Object(Act):
         return facts(subject, personal=committed, number=subject.number, text_hash=subject.text_hash)
 
 
-class RecordObjection(Act):
+class RecordObjection(BeforeAMeeting):
     """Enter the objection that a member made from the floor."""
 
-    on, by = visible.in_the_room, (CHAIR, SECRETARIAT)
+    by = (CHAIR, SECRETARIAT)
     label = _("Record an objection")
     lede = _(
         "A member objected from the floor. It stands for that organisation, and its focal point is told."
@@ -184,13 +185,13 @@ def _object(
     )
 
 
-class DeclareAdopted(Act):
+class DeclareAdopted(BeforeAMeeting):
     """Declare that no member objects: the text is adopted by consensus and gets its number.
 
     How many of how many members were present is open with the decision; who, is for the group, behind a commitment.
     """
 
-    on, by = visible.in_the_room, (CHAIR,)
+    by = (CHAIR,)
     leads = True
     label = _("Declare adopted")
     lede = _(
@@ -226,10 +227,10 @@ class DeclareAdopted(Act):
         )
 
 
-class DeclareNotAdopted(Act):
+class DeclareNotAdopted(BeforeAMeeting):
     """Declare that an objection stands: the text is not adopted."""
 
-    on, by = visible.in_the_room, (CHAIR,)
+    by = (CHAIR,)
     label = _("Declare not adopted")
     lede = _(
         "An objection stands. The proposal ends without a decision; its text and the objection stay readable."
