@@ -20,6 +20,8 @@ from .toml import Document, Key, parsed
 _FOLDER: Final = files("onevoice.procedure") / "bodies"
 HEAD: Final = ("title", "status", "mode", "sources")
 
+_HINTS: Final = {kind: get_type_hints(kind) for kind in SECTIONS.values()}  # read once: it takes long
+
 
 class NoBody(LookupError):
     """There are no rules of this name; `known` are those that there are."""
@@ -82,7 +84,7 @@ def assuming(rules: Rules, assumed: Mapping[str, Any]) -> Rules:
         part = getattr(rules, section, None) if section in SECTIONS else None
         if getattr(part, name, None) is not UNSET:
             raise document.fault((section, name), f"{where} is no value that the source leaves unset.")
-        hints = get_type_hints(SECTIONS[section])
+        hints = _HINTS[SECTIONS[section]]
         changed.setdefault(section, {})[name] = _value(document, (section, name), hints[name])
     parts = {section: replace(getattr(rules, section), **values) for section, values in changed.items()}
     return _consistent(document, replace(rules, **parts))
@@ -130,7 +132,7 @@ def _section(document: Document, name: str, kind: type[Any]) -> Any:
     if not isinstance(values, dict):
         raise document.fault((name,), f"The section [{name}] is missing.")
     _only(document, (name,), values, [one.name for one in fields(kind)])
-    hints = get_type_hints(kind)
+    hints = _HINTS[kind]
     return kind(**{one.name: _value(document, (name, one.name), hints[one.name]) for one in fields(kind)})
 
 
@@ -233,7 +235,7 @@ _NAMES: Final[Mapping[Any, str]] = {
 
 def takes(section: str, name: str) -> str:
     """What a file may say for a value, in words; "unset" and "none" besides."""
-    kind = get_type_hints(SECTIONS[section])[name]
+    kind = _HINTS[SECTIONS[section]][name]
     kinds = get_args(kind) if isinstance(kind, UnionType) else (kind,)
     return " or ".join(_name(one) for one in kinds if one is not Silent)
 
