@@ -435,7 +435,7 @@ def _of_silence(house: House) -> dict[str, Any]:
         "decisions.adopt_rules": {"shipped": "icat-principals"},
         "decisions.break_silence": said,
         "decisions.complete_objection": {**objection, **said},
-        "decisions.enter_objection": {"organisation": "ilo", **said},
+        "decisions.enter_objection": {"organisation": "ilo", "message": "We object.", **said},
         "decisions.join_objection": objection,
         "decisions.propose_in_writing": {"title": "Another plan", "text": "We agree."},
         "decisions.revise_text": {"text": "We agree.\n\nWe meet in June."},

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from access import matrix
 from access.house import INSIDE, ROLES, House
-from access.walking import _sendable, writes
+from access.walking import _sendable, undone, writes
 from onevoice.enact.act import Act, all_acts
 from onevoice.enact.models import Performed
 from onevoice.enact.subjects import group_of
@@ -39,13 +38,12 @@ def test_a_form_that_claims_anothers_appointment_is_refused(house: House, act: t
     claimed = house.actor(OTHERS[role])
     assert claimed is not None
     inputs = {name: _sendable(value) for name, value in house.inputs_of(act.name, role).items()}
-    with transaction.atomic():
+    with undone():
         before = writes()
         page = house.client(role).post(
             address(house, act, "enact:act"), {**inputs, "once": "forged", "as": claimed.appointment}
         )
         changed = writes()
-        transaction.set_rollback(True)
     said = "you act with a second factor" if role == "one factor" else "has ended or is not yours"
     assert (page.status_code, said in page.content.decode()) == (403, True)
     assert changed == before
@@ -86,14 +84,13 @@ def called(
     if files and "as" in forged:
         del inputs["as"]  # there the inputs stand beside it
     body = {**inputs, **beside, "once": "forged"} if files else {"inputs": inputs, "once": "forged", **beside}
-    with transaction.atomic():
+    with undone():
         client = house.client(role)
         if chosen:
             _choose(client, house, chosen)
         kind = {} if files else {"content_type": "application/json"}
         answer = client.post(address(house, act, "call"), body, **kind)
         performed = Performed.objects.filter(once="forged").first()
-        transaction.set_rollback(True)
     return answer, performed
 
 
@@ -107,6 +104,7 @@ def _choose(client: Client, house: House, appointment: int) -> None:
 def test_acting_for_others_is_declared_and_carries_what_justifies_it() -> None:
     words = {act.name: {"message", "reason"} & set(act.fields) for act in all_acts() if act.for_others}
     assert words == {
+        "decisions.enter_objection": {"message", "reason"},
         "groups.enter_appointment": {"message"},
         "groups.enter_hand_over": {"message"},
         "groups.enter_end_of_appointment": {"message"},

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
@@ -71,16 +73,23 @@ def _sendable(value: Any) -> Any:
     return uploaded(value) if isinstance(value, bytes) else value
 
 
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is done meanwhile is taken back; what is received first commits by itself, but not here."""
+    whole = transaction.atomic()
+    whole._from_testcase = True  # type: ignore[attr-defined]
+    with whole:
+        yield
+        transaction.set_rollback(True)
+
+
 def walked(house: House, row: Row, role: str) -> dict[str, Any]:
     """What happened, as the test compares it: the word, what leaked, which tables changed."""
-    whole = transaction.atomic()
-    whole._from_testcase = True  # type: ignore[attr-defined] # what is received first commits by itself, but not here
-    with whole:
+    with undone():
         before = writes()
         answer = sent(house, row, role)
         said = words_of(answer)
         changed = {table for table, count in writes().items() if count != before.get(table, 0)}
-        transaction.set_rollback(True)
     return {
         "result": result_of(answer, SECRETS.get(row.secret, ""), what=row.what),
         "leaks": [secret for secret in not_for(role, row, house) if secret in said],

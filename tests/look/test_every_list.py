@@ -36,6 +36,7 @@ NO_LISTS = {
     },
     "decisions/proposal.html": {"acts": OPEN, "objections": PART},
     "decisions/text.html": {"text.paragraphs": PART},
+    "decisions/ways.html": {"acts": OPEN},
     "desk/desk.html": {"changes": NEWEST, "convene": OPEN},
     "desk/desks.html": {"groups": CHOICE},
     "enact/act.html": {"one.changes": WAS, "since": WAS},

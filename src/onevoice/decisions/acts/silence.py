@@ -39,6 +39,7 @@ from onevoice.enact.inputs import (
     TimeOfDay,
     YesNo,
 )
+from onevoice.groups.acts.people import MESSAGE, MESSAGE_HELP
 from onevoice.groups.roles import CHAIR, MEMBER, SECRETARIAT
 
 UNITS = [("working_days", _("working days")), ("days", _("days")), ("hours", _("hours"))]
@@ -178,6 +179,7 @@ class EnterObjection(_Objecting):
     done = _("The objection is entered.")
     tells = (letters.entered, letters.broken)
     organisation = Choice(_("Which member objected"), members_of_roster)
+    message = LongText(MESSAGE, help=MESSAGE_HELP, limit=5000)
 
     @classmethod
     def data(cls, actor: Actor, subject: Proposal, inputs: Mapping[str, Any]) -> dict[str, Any]:
@@ -185,6 +187,9 @@ class EnterObjection(_Objecting):
 
     def told(self) -> dict[str, Any]:
         return {**super().told(), "objector": self.inputs["organisation"]}
+
+    def committed(self) -> dict[str, Any]:
+        return {**super().committed(), "message": self.inputs["message"]}
 
 
 class JoinObjection(UnderProcedure):
