@@ -352,3 +352,14 @@ def test_a_text_whose_procedure_has_not_started_has_its_page(silence: Any, clien
     for one in (silence.icat.unodc, silence.icat.osce, silence.icat.unicef):
         page = client.get(proposal.get_absolute_url()) if one.signs_in(client) else None
         assert page is not None and page.status_code == 200
+
+
+def test_everybody_reads_the_page_of_a_decision_that_silence_adopted(silence: Any, client: Any) -> None:
+    from onevoice.decisions.closing import close_due
+
+    proposal = silence.ran_out()
+    close_due()
+    address = again(proposal).decision.get_absolute_url()
+    assert "Adopted under silence" in client.get(address).content.decode()
+    silence.icat.osce.signs_in(client)
+    assert [client.get(page).status_code for page in (address, proposal.get_absolute_url())] == [200, 200]

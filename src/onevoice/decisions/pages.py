@@ -67,7 +67,7 @@ def decision(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "how": wording.HOW.get(found.how, found.how),
         "text": shapes.text_of(found.text, active_language().code),
         "where": where(found),
-        "present": adoption.facts["present"] if adoption else 0,
+        "present": adoption.facts.get("present", 0) if adoption else 0,
         "roster": shapes.roster(viewer, there) if there else [],
         "mandates": shapes.mandates_of(found.answers.all(), found.group),
         "paragraphs": answered_by(viewer, found),
