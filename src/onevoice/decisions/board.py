@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from onevoice.enact.actor import Viewer
 from onevoice.procedure import clock
 from onevoice.procedure.calendars import CalendarAbsent
-from onevoice.procedure.events import Objected, Said, Stated
+from onevoice.procedure.events import Said, Stated
 from onevoice.procedure.rules import Seen
 from onevoice.procedure.states import FINAL, Judgement, Outcome, State
 
@@ -72,7 +72,6 @@ class Under:
     end: datetime | None
     effective: datetime | None
     days: list[DayShown]
-    notes: list[str | Promise]
     calendar: str
     rules: str
     round: int
@@ -87,7 +86,7 @@ def under(viewer: Viewer, proposal: Proposal) -> Under:
     outcome, procedure = visible.holding(proposal), proposal.procedure
     rows = list(procedure.received.all())
     names = dict(shapes.named(one["member"] for one in procedure.roster))
-    named = _may_name(viewer, proposal, outcome)
+    shown = names if _may_name(viewer, proposal, outcome) else {}
     return Under(
         says=wording.holding(outcome),
         state=outcome.state,
@@ -95,12 +94,11 @@ def under(viewer: Viewer, proposal: Proposal) -> Under:
         end=outcome.next_end.at if outcome.next_end else None,
         effective=outcome.effective,
         days=_days(proposal, outcome, viewer.now),
-        notes=[],
         calendar=procedure.calendar.title if procedure.calendar else "",
         rules=procedure.rules.title,
         round=outcome.round,
-        standing=[_standing(one, rows, names if named else {}) for one in outcome.standing],
-        course=[_received(row, proposal, outcome, names if named else {}) for row in rows],
+        standing=[_standing(one, rows, shown) for one in outcome.standing],
+        course=[_received(row, proposal, outcome, shown) for row in rows],
         entitled=len(outcome.entitled),
         took_part=len(outcome.took_part),
     )
@@ -140,16 +138,14 @@ def _standing(one: Any, rows: list[Received], names: Mapping[str, str]) -> Stand
 
 def _received(row: Received, proposal: Proposal, outcome: Outcome, names: Mapping[str, str]) -> Course:
     happened, judged = event(row, proposal.procedure.zone), outcome.judged[row.key]
-    by = names.get(happened.member, "") if isinstance(happened, Said) else ""
+    by = happened.member if isinstance(happened, Said) else row.by.get("organisation_key", "")
     what = (
         wording.POSITIONS[happened.position] if isinstance(happened, Stated) else wording.RECEIVED[row.what]
     )
-    if not isinstance(happened, Objected | Said) and row.by.get("organisation_words"):
-        by = names.get(row.by.get("organisation_key", ""), "")
     return Course(
         at=row.at,
         what=what,
-        by=by,
+        by=names.get(by, ""),
         counted=wording.COUNTED[judged.judgement],
         why=wording.WHY.get(judged.why, "") if judged.why else "",
         counts=judged.judgement is Judgement.COUNTED,

@@ -192,6 +192,18 @@ class EnterObjection(_Objecting):
         return {**super().committed(), "message": self.inputs["message"]}
 
 
+def _has_none_of_its_own(actor: Actor, subject: Proposal) -> Refusal | None:
+    """What is done to one's own objection needs one that stands."""
+    if own_objections(subject, actor):
+        return None
+    return Refusal("no_own_objection", wording.no_own_objection)
+
+
+def _about_one(actor: Actor, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Whose act it is, and which objection it is about."""
+    return {**member(actor), "objection": inputs["objection"]}
+
+
 class JoinObjection(UnderProcedure):
     """Make another member's objection one's own."""
 
@@ -209,7 +221,7 @@ class JoinObjection(UnderProcedure):
 
     @classmethod
     def data(cls, actor: Actor, subject: Proposal, inputs: Mapping[str, Any]) -> dict[str, Any]:
-        return {**member(actor), "objection": inputs["objection"]}
+        return _about_one(actor, inputs)
 
 
 class CompleteObjection(_Objecting):
@@ -224,13 +236,11 @@ class CompleteObjection(_Objecting):
 
     @classmethod
     def may(cls, actor: Actor, subject: Proposal, *, now: datetime) -> Refusal | None:
-        return (
-            None if own_objections(subject, actor) else Refusal("no_own_objection", wording.no_own_objection)
-        )
+        return _has_none_of_its_own(actor, subject)
 
     @classmethod
     def data(cls, actor: Actor, subject: Proposal, inputs: Mapping[str, Any]) -> dict[str, Any]:
-        return {**member(actor), "objection": inputs["objection"], **_content(inputs)}
+        return {**_about_one(actor, inputs), **_content(inputs)}
 
 
 class WithdrawObjection(UnderProcedure):
@@ -246,10 +256,8 @@ class WithdrawObjection(UnderProcedure):
 
     @classmethod
     def may(cls, actor: Actor, subject: Proposal, *, now: datetime) -> Refusal | None:
-        return (
-            None if own_objections(subject, actor) else Refusal("no_own_objection", wording.no_own_objection)
-        )
+        return _has_none_of_its_own(actor, subject)
 
     @classmethod
     def data(cls, actor: Actor, subject: Proposal, inputs: Mapping[str, Any]) -> dict[str, Any]:
-        return {**member(actor), "objection": inputs["objection"]}
+        return _about_one(actor, inputs)
