@@ -2,6 +2,7 @@
 
 import csv
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -136,6 +137,47 @@ def test_what_has_a_session_and_no_date_is_placed_by_it_on_every_page(icat: Worl
         assert (page, shown) == (page, [False, True])
     said = words(client.get("/icat/mandates/ga-70-179?as-of=2014-06-01"))
     assert "On that day it was still to come." in said
+
+
+PERHAPS = "Its date is not known to the day. On that day it was there already, or still to come."
+
+
+@pytest.mark.parametrize(
+    ("dated", "before", "within", "after"),
+    [
+        ({"session": 70}, "2015-08-31", ("2015-09-01", "2016-09-29"), "2016-09-30"),
+        ({"when_written": "2015"}, "2014-12-31", ("2015-01-01", "2015-12-30"), "2015-12-31"),
+        (
+            {"when_written": "2015-12", "session": 70},
+            "2015-11-30",
+            ("2015-12-01", "2015-12-30"),
+            "2015-12-31",
+        ),
+    ],
+)
+def test_within_the_time_that_its_date_allows_a_mandate_is_perhaps_there(
+    icat: World, client: Client, dated: dict[str, Any], before: str, within: tuple[str, str], after: str
+) -> None:
+    icat.instrument("ga-70-179", symbol="A/RES/70/179", effect={"en": "It asks again."}, **dated)
+    page, lists = "/icat/mandates/ga-70-179", ("/icat/mandates", "/icat/about", "/icat/")
+    assert "On that day it was still to come." in words(client.get(f"{page}?as-of={before}"))
+    for day in within:
+        assert PERHAPS in words(client.get(f"{page}?as-of={day}"))
+        for address in lists:
+            assert words(client.get(f"{address}?as-of={day}")).count("perhaps") == 1, address
+        assert _on_the_day(client, day)["A/RES/70/179"] == "perhaps"
+    for asked in (f"?as-of={after}", ""):
+        said = words(client.get(page + asked))
+        assert (PERHAPS in said, "still to come" in said) == (False, False)
+        for address in lists:
+            assert "perhaps" not in words(client.get(address + asked)), address
+    assert _on_the_day(client, after)["A/RES/70/179"] == "yes"
+
+
+def _on_the_day(client: Client, day: str) -> dict[str, str]:
+    """What the file of the list says of each mandate on a day, by its symbol."""
+    content = client.get(f"/icat/mandates?format=csv&as-of={day}").getvalue().decode("utf-8-sig")
+    return {row["Symbol"]: row["On this day"] for row in csv.DictReader(StringIO(content))}
 
 
 @pytest.mark.parametrize("page", ["/icat/mandates", "/icat/mandates/ga-72-195"])

@@ -101,6 +101,21 @@ def test_as_of_a_day_shows_what_had_happened_by_then(briefing: Any, client: Clie
     assert client.get(EVENT + "?as-of=2018-02-30").status_code == 400
 
 
+def test_an_event_as_of_a_day_before_it_was_still_to_come(briefing: Any, client: Client) -> None:
+    to_come = "On that day it was still to come."
+    asked = ("?as-of=2018-06-13", "?as-of=2018-06-14", "")
+    assert [to_come in main_of(client.get(EVENT + each)) for each in asked] == [True, False, False]
+    briefing.when_written = "2018-06"
+    briefing.save(update_fields=["when_written"])
+    perhaps = "Its date is not known to the day. On that day it was there already, or still to come."
+    said = [main_of(client.get(f"{EVENT}?as-of={day}")) for day in ("2018-05-31", "2018-06-14", "2018-06-30")]
+    assert [(to_come in page, perhaps in page) for page in said] == [
+        (True, False),
+        (False, True),
+        (False, False),
+    ]
+
+
 def test_titles_are_those_that_were_known_on_a_day(icat: Any, briefing: Any, client: Client) -> None:
     from datetime import timedelta
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from onevoice.enact.act import Refusal
 from onevoice.procedure.clock import Day, Reckoned
@@ -179,7 +180,7 @@ owed_silence = _("Silence runs. If your organisation agrees, you have nothing to
 owed_held_up = _("An objection stands. A new text, or taking the objection back, lets the matter go on.")
 
 COUNTED = {
-    Judgement.COUNTED: _("Counted"),
+    Judgement.COUNTED: pgettext_lazy("what was received", "Counted"),
     Judgement.LATE: _("Late: kept, and not counted"),
     Judgement.WITHOUT_EFFECT: _("Kept, and without effect by the rules"),
 }
@@ -262,7 +263,7 @@ WEEKEND = _("Weekend")
 provisional = _("provisional")
 _DAYS = {
     Reckoned.START: _("The clock starts"),
-    Reckoned.COUNTED: _("Counted"),
+    Reckoned.COUNTED: pgettext_lazy("a day of the clock", "Counted"),
     Reckoned.OFF: _("Not counted"),
     Reckoned.PASSED: _("The end moves on"),
 }

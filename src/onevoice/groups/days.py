@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
+from onevoice.claims.asof import Answer
 from onevoice.groups import known
 from onevoice.groups.models import Group
 from onevoice.groups.standing import end_of
@@ -59,6 +60,18 @@ class Asked:
     def begun(self, written: str) -> bool:
         """Whether what has this date as written had begun at the end of the day; what has none is shown."""
         return written <= self.until
+
+    def there(self, written: str, latest: str = "") -> Answer:
+        """Whether something was there at the end of the day: perhaps, within the time that its date as written allows.
+
+        `latest` is the last date that it may have, where that is later; without a date it is taken to be there.
+        """
+        if self.day is None or not written:
+            return Answer.HOLDS
+        if self.day.first_day < PartialDate.parse(written).first_day:
+            return Answer.NO
+        surely = self.day.first_day >= PartialDate.parse(latest or written).last_day
+        return Answer.HOLDS if surely else Answer.PERHAPS
 
     def has_passed(self, row: Succession) -> bool:
         """Whether an organisation had become part of another by then; without a date that is known of today alone."""

@@ -81,6 +81,13 @@ MEANINGS: Final[Mapping[Answer, Promise]] = {
     Answer.NOT_KNOWN: _("Sources show it at other times only. Whether it held on this day was not found."),
     Answer.NO: _("It had not begun, or it had ended."),
 }
+# Of what happens once (a mandate, an event), as a sentence; nothing where it was there.
+THERE: Final[Mapping[Answer, Promise]] = {
+    Answer.NO: _("On that day it was still to come."),
+    Answer.PERHAPS: _(
+        "Its date is not known to the day. On that day it was there already, or still to come."
+    ),
+}
 ORGANISATION_KINDS: Final[Mapping[str, Promise]] = {
     "un": _("UN entity"),
     "intergovernmental": _("Intergovernmental organisation"),

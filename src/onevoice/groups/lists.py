@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from onevoice.languages.normal import finder
 from onevoice.languages.partial import PartialDate
@@ -202,7 +203,9 @@ SIZES = Listing(
     columns=(
         Column("date", _("Date"), lambda row: _date(row.when), sort=True, heading=True),
         Column("count", _("How many"), lambda row: row.count, sort=True, figure=True),
-        Column("counted", _("Counted"), lambda row: row.counted, sort=True),
+        Column(
+            "counted", pgettext_lazy("what a source counted", "Counted"), lambda row: row.counted, sort=True
+        ),
         Column("sources", _("Source"), _sources, show=lambda row: row.sources.html + row.before.html),
     ),
     filters=(Words("q", _("Words"), _sizes_with_words),),

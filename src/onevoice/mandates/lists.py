@@ -8,13 +8,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from onevoice.groups.known import ANSWERS, STATES
 from onevoice.languages.normal import finder
 from onevoice.languages.partial import PartialDate
 from onevoice.languages.words import texts
 from onevoice.look.lists import Choice, Column, Day, Listing, Words
-from onevoice.look.templatetags.look import partial, said
+from onevoice.look.templatetags.look import partial, said, state
 
 from . import wording
+from .models import Instrument
 from .shapes import MandateRow
 
 
@@ -24,10 +26,16 @@ def _symbol_shown(row: MandateRow) -> SafeString:
 
 
 def _when_shown(row: MandateRow) -> SafeString:
-    if row.instrument.when_written:
-        return partial(row.instrument.when_written)
-    if row.instrument.session:
-        return format_html("{}", str(wording.session).format(number=row.instrument.session))
+    """The date or session, and what that leaves open on the day asked about."""
+    when = _dated(row.instrument)
+    return format_html("{} {}", when, state(STATES[row.there], ANSWERS[row.there])) if row.perhaps else when
+
+
+def _dated(instrument: Instrument) -> SafeString:
+    if instrument.when_written:
+        return partial(instrument.when_written)
+    if instrument.session:
+        return format_html("{}", str(wording.session).format(number=instrument.session))
     return SafeString("")
 
 
@@ -65,6 +73,7 @@ MANDATES = Listing(
         Column(
             "date", _("Date"), lambda row: row.when and PartialDate(row.when), sort=True, show=_when_shown
         ),
+        Column("there", _("On this day"), lambda row: ANSWERS[row.there], only_file=True),
         Column("organ", _("By"), lambda row: row.instrument.organ, sort=True),
         Column("asks", _("What it is about"), lambda row: row.asks, show=_asks_shown),
         Column("title", _("Title"), lambda row: row.title, only_file=True),

@@ -12,6 +12,7 @@ from onevoice.enact.actor import Actor, Viewer
 from onevoice.enact.after import Link, acts_on, link_to
 from onevoice.groups import visible as groups
 from onevoice.groups.days import asked, say_once
+from onevoice.groups.known import THERE
 from onevoice.groups.models import Group
 from onevoice.groups.pages import answered
 from onevoice.groups.sources import behind
@@ -72,7 +73,7 @@ def mandate(request: HttpRequest, group: str, slug: str) -> HttpResponse:
     context = {
         "group": instrument.group,
         "asked": day,
-        "to_come": not day.begun(shapes.when_of(instrument)),
+        "there": THERE.get(shapes.there_on(instrument, day), ""),
         "mandate": instrument,
         "gone_for_good": shapes.withdrawal_of(instrument),
         "kind": wording.KINDS[instrument.kind],

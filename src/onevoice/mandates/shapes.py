@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
 
+from onevoice.claims import asof
 from onevoice.enact.actor import Viewer
 from onevoice.enact.after import Link, found
 from onevoice.enact.subjects import address_of, title_of
@@ -44,6 +45,7 @@ class MandateRow:
     instrument: Instrument
     answers: list[Answer]
     sources: Sources
+    there: asof.Answer = asof.Answer.HOLDS  # on the day asked about
 
     @property
     def symbol(self) -> str:
@@ -64,6 +66,11 @@ class MandateRow:
         return when_of(self.instrument)
 
     @property
+    def perhaps(self) -> bool:
+        """Whether its date leaves open that it was there on the day."""
+        return self.there is asof.Answer.PERHAPS
+
+    @property
     def address(self) -> str:
         return self.instrument.get_absolute_url()
 
@@ -73,7 +80,15 @@ def when_of(instrument: Instrument) -> str:
 
     The General Assembly's regular sessions begin in September (its rules of procedure, rule 1).
     """
-    return instrument.when_written or (f"{FIRST_SESSION + instrument.session}-09" if instrument.session else "")
+    return instrument.when_written or (
+        f"{FIRST_SESSION + instrument.session}-09" if instrument.session else ""
+    )
+
+
+def there_on(instrument: Instrument, asked: Asked) -> asof.Answer:
+    """Whether it was there at the end of the day: perhaps, while its session ran or in its month or year."""
+    latest = f"{FIRST_SESSION + instrument.session + 1}-09" if instrument.session else ""
+    return asked.there(when_of(instrument), "" if instrument.when_written else latest)
 
 
 def mandate_rows(viewer: Viewer, instruments: Iterable[Instrument], asked: Asked) -> list[MandateRow]:
@@ -81,8 +96,11 @@ def mandate_rows(viewer: Viewer, instruments: Iterable[Instrument], asked: Asked
     instruments = list(instruments)
     answering = answers_to(viewer, instruments)
     cited = behind(viewer, instruments)
-    rows = [MandateRow(each, given_by(asked, answering[each.pk]), cited.of(each)) for each in instruments]
-    return [row for row in rows if asked.begun(row.when)]
+    rows = [
+        MandateRow(each, given_by(asked, answering[each.pk]), cited.of(each), there_on(each, asked))
+        for each in instruments
+    ]
+    return [row for row in rows if row.there is not asof.Answer.NO]
 
 
 def given_by(asked: Asked, answers: Iterable[Answer]) -> list[Answer]:
@@ -90,10 +108,15 @@ def given_by(asked: Asked, answers: Iterable[Answer]) -> list[Answer]:
     return [each for each in answers if asked.begun(each.when_written)]
 
 
-def newest(instruments: Iterable[Instrument]) -> list[MandateRow]:
-    """For short lists: the newest first, without what answers them."""
-    rows = [MandateRow(each, [], NONE) for each in instruments]
-    return sorted(rows, key=lambda row: row.when, reverse=True)
+def in_short(instruments: Iterable[Instrument], asked: Asked) -> list[MandateRow]:
+    """Those that were there on the day, for short lists: without what answers them."""
+    rows = [MandateRow(each, [], NONE, there_on(each, asked)) for each in instruments]
+    return [row for row in rows if row.there is not asof.Answer.NO]
+
+
+def newest(instruments: Iterable[Instrument], asked: Asked) -> list[MandateRow]:
+    """The same, the newest first."""
+    return sorted(in_short(instruments, asked), key=lambda row: row.when, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +134,7 @@ def kin_of(viewer: Viewer, instrument: Instrument, asked: Asked) -> Kin:
     among = visible.instruments(viewer).filter(group=instrument.group_id)
 
     def there(instruments: Iterable[Instrument]) -> list[Instrument]:
-        return [each for each in instruments if asked.begun(when_of(each))]
+        return [each for each in instruments if there_on(each, asked) is not asof.Answer.NO]
 
     return Kin(
         there([instrument.leads_to] if instrument.leads_to else []),

@@ -13,6 +13,7 @@ from onevoice.decisions.shapes import mandates_of
 from onevoice.enact.actor import Viewer
 from onevoice.groups import visible as groups
 from onevoice.groups.days import Asked, asked
+from onevoice.groups.known import THERE
 from onevoice.groups.pages import may_do
 from onevoice.groups.sources import behind
 from onevoice.languages.web import active_language
@@ -49,7 +50,9 @@ def event(request: HttpRequest, group: str, slug: str) -> HttpResponse:
     viewer: Viewer = request.viewer
     meeting = get_object_or_404(visible.meetings(viewer), group__slug=group, slug=slug)
     day = asked(request, meeting.group)
-    context = {"group": meeting.group, "meeting": meeting, "asked": day, **told(viewer, meeting, day)}
+    there = THERE.get(day.there(meeting.when_written), "")
+    context = {"group": meeting.group, "meeting": meeting, "asked": day, "there": there}
+    context |= told(viewer, meeting, day)
     if viewer.is_in(meeting.group_id):
         of_officials = any(voice.person for row in context["who"] for voice in row.voices)
         context["correct_official"] = (

@@ -50,7 +50,7 @@ def home(request: HttpRequest, group: str) -> HttpResponse:
         "outputs": [(output_wording.series(each.kind, each.number), each) for each in latest],
         "events": shapes.events(viewer, found, now=day.at),
         "decisions": shapes.latest_decisions(viewer, found, until=day.until),
-        "origins": shapes.origins(viewer, found, until=day.until),
+        "origins": shapes.origins(viewer, found, day),
         "leaders": group_shapes.leaders(standing.officers(found, at=day.at, known_on=day.known_on), day),
         "size": shapes.latest_count(viewer, found, until=day.until),
         "data": group_shapes.group_ld(found, address=Frame(request, found).canonical),
@@ -71,7 +71,7 @@ def about(request: HttpRequest, group: str) -> HttpResponse:
         "asked": day,
         "tree": group_shapes.tree(bodies),
         "in_office": group_shapes.in_office(standing.officers(found, at=day.at, known_on=day.known_on), day),
-        "mandates": [row for row in mandate_shapes.newest(instruments) if day.begun(row.when)][:8],
+        "mandates": mandate_shapes.newest(instruments, day)[:8],
         "web_sites": cited.of(found).about("web site").stated,
         "sources": cited.of(found),
     }

@@ -21,6 +21,7 @@ from onevoice.enact.act import label_of
 from onevoice.enact.actor import Viewer
 from onevoice.enact.subjects import key_of
 from onevoice.groups import visible as groups
+from onevoice.groups.days import Asked
 from onevoice.groups.facts import in_its_language
 from onevoice.groups.models import Group
 from onevoice.groups.sources import Point, sources_of
@@ -29,8 +30,8 @@ from onevoice.languages.names import CODES
 from onevoice.languages.web import active_language
 from onevoice.languages.words import plain
 from onevoice.mandates import visible as mandates
-from onevoice.mandates.models import Instrument, InstrumentKind
-from onevoice.mandates.shapes import when_of
+from onevoice.mandates.models import InstrumentKind
+from onevoice.mandates.shapes import MandateRow, in_short
 from onevoice.meetings import visible as meetings
 from onevoice.meetings.lists import upcoming
 from onevoice.meetings.models import Meeting
@@ -66,10 +67,10 @@ def latest_decisions(viewer: Viewer, group: Group, *, until: str) -> list[Decisi
     return list(rows.order_by("-adopted_written", "-pk")[:3])
 
 
-def origins(viewer: Viewer, group: Group, *, until: str) -> list[Instrument]:
+def origins(viewer: Viewer, group: Group, asked: Asked) -> list[MandateRow]:
     """Where the mandate comes from: the first resolutions of which it is known what they did."""
     rows = mandates.mandates(viewer).filter(group=group, kind=InstrumentKind.MANDATE).exclude(effect={})
-    return [each for each in rows.order_by("order", "pk") if when_of(each) <= until][:4]
+    return in_short(rows.order_by("order", "pk"), asked)[:4]
 
 
 def latest_count(viewer: Viewer, group: Group, *, until: str) -> Any:
