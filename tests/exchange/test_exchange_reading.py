@@ -62,6 +62,7 @@ def test_a_small_file_is_read() -> None:
         ("counts:\n- {id: a, when: '2018', count: 1, counted: {en: x}, sources: [{address: 'https://x', confidence: seen}]}\n", 4, "counts[a].sources[0].confidence", "'seen' is none of: full, opening, secondary, symbol, unstated, made"),
         (UNODC + "persons:\n- {id: a, name: A}\nappointments:\n- {id: x, person: b, organisation: unodc, capacity: official}\n", 8, "appointments[x].person", "'b' is no id of persons"),
         (UNODC + BODY + "memberships:\n- {id: m, body: b, organisation: unodc, kind: guest}\n", 8, "memberships[m].kind", "'guest' is none of: member, observer, partner"),
+        (UNODC + BODY + "offices:\n- {id: o, body: b, kind: chair, organisation: unodc, since: '2018-02-01', chosen: '2018-03'}\n", 8, "offices[o].chosen", "it begins in 2018-02-01, before it was chosen in 2018-03"),
         (UNODC + BODY + "memberships:\n- {id: m, body: b, organisation: unodc, kind: member, since: '2018', until: '2017'}\n", 8, "memberships[m].until", "it ends in 2017, before it begins in 2018"),
         (UNODC + BODY + "memberships:\n- {id: m, body: b, organisation: unodc, kind: member, since: '2018', basis: attested}\n", 8, "memberships[m].basis", "an attested fact says at which time, in since and until"),
         (UNODC + BODY + "memberships:\n- {id: m, body: b, organisation: unodc, kind: member, since: '2018', until: '2020'}\n- {id: n, body: b, organisation: unodc, kind: observer, since: '2016', until: '2018'}\n", 9, "memberships[n].until", "the same membership holds at the same time in 'm' (line 8)"),

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from onevoice.claims.models import Supersession
 from onevoice.decisions.models import CallForObjections
@@ -14,7 +15,7 @@ from onevoice.enact.form import ActForm
 from onevoice.enact.models import Performed
 from onevoice.enact.perform import Done, Incomplete, Sending, Stale, database_clock, last_seen, perform
 from onevoice.groups.acts.corrections import CorrectAppointment, CorrectMembership, CorrectName, CorrectOffice
-from onevoice.groups.acts.memberships import WithdrawMember
+from onevoice.groups.acts.memberships import ElectOfficer, WithdrawMember
 from onevoice.groups.models import Appointment, EnteredAppointment, Membership, OfficeHolding
 from onevoice.groups.on_record import on_record
 from onevoice.groups.standing import members_now, officers
@@ -244,6 +245,38 @@ def test_a_corrected_office_gives_its_rights_as_corrected(icat: Any) -> None:
     new = office(icat)
     assert (new.until_written, new.chosen_written) == ("2024", "2019-11")
     assert icat.un_women.actor.offices == {}
+
+
+@pytest.mark.parametrize(
+    ("since", "chosen", "refuses"),
+    [
+        ("2026-02-01", "2026-03", True), ("2026-02-01", "2026-02-02", True), ("2026-02", "2027", True),
+        ("2026-02-01", "2026-02-01", False), ("2026-02-01", "2026", False), ("2026-02-01", "2026-02", False),
+        ("2026", "2026-03", False), ("", "2026-03", False),
+    ],
+)  # fmt: skip
+def test_an_office_is_chosen_before_it_begins_as_far_as_both_are_known(
+    icat: Any, since: str, chosen: str, refuses: bool
+) -> None:
+    given = {"since": since, "until": "2027", "chosen": chosen}
+    answer = icat.unodc.does(CorrectOffice, office(icat), **given, **WHY)
+    assert (getattr(answer, "kind", None) == "begins_first") is refuses, answer
+    if refuses:
+        assert str(answer) == "It would begin before it was chosen. Nothing has changed: correct the dates."
+
+
+def test_an_election_after_the_term_began_is_refused(icat: Any) -> None:
+    given = {"office": "chair", "organisation": "ilo", "since": "2026-01-01", "until": "2026-06-30"}
+    body = icat.bodies["principals"]
+    assert refused(icat.unodc.does(ElectOfficer, body, **given, chosen="2026-01-02")) == "begins_first"
+    done(icat.unodc.does(ElectOfficer, body, **given, chosen="2026-01-01"))
+
+
+def test_the_database_too_forbids_that_an_office_begins_before_it_was_chosen(icat: Any) -> None:
+    held = OfficeHolding.objects.get(pk=office(icat).pk)
+    held.pk, held.since_written, held.chosen_written = None, "2026-02-01", "2026-03"
+    with pytest.raises(IntegrityError, match="chosen_before_it_begins"), transaction.atomic():
+        held.save(force_insert=True)
 
 
 def test_a_chair_corrects_chairs_only(icat: Any) -> None:

@@ -151,6 +151,16 @@ def test_an_organisation_shows_its_names_offices_and_outputs(icat: World, client
     assert json.loads(data)["memberOf"]["alternateName"] == "ICAT"
 
 
+def test_what_lies_ahead_is_said_to_hold_from_its_day(icat: World, client: Client) -> None:
+    icat.member(icat.organisation("later", acronym="LATER"), "2127-01-01")
+    icat.holds("chair", icat.later.organisation, "2127-03")
+    said = words(client.get("/icat/members/later"))
+    assert ("Member from 1 January 2127" in said, "Chair, from March 2127" in said) == (True, True)
+    said = words(client.get("/icat/members"))
+    assert ("member from 1 January 2127" in said, "since 1 January 2127" in said) == (True, False)
+    assert "Chair LATER from March 2127" in said
+
+
 def test_an_organisation_of_another_group_is_not_found(icat: World, client: Client) -> None:
     for address in (
         "/icat/members/mallory",

@@ -22,7 +22,7 @@ from onevoice.parties.models import Organisation, OrganisationName, Succession
 from . import known, standing
 from .days import Asked
 from .history import Changes, History
-from .models import Body, Group, Membership, OfficeHolding
+from .models import Body, Membership, OfficeHolding
 from .shapes import IN_OFFICE, NOT_SEEN, member_address
 from .sources import NONE, Behind, Sources
 
@@ -49,24 +49,24 @@ class OfficeFact:
 
 
 def office_facts(
-    group: Group, officers: Sequence[standing.Officer], cited: Behind, past: History, correct: Correct
+    asked: Asked, officers: Sequence[standing.Officer], cited: Behind, past: History, correct: Correct
 ) -> list[OfficeFact]:
     """Every holding of an office, the latest first."""
     pairs = [(officer, fact) for officer in officers for fact in officer.facts]
     pairs.sort(key=lambda pair: (pair[1].since_written, pair[1].pk), reverse=True)
     return [
         OfficeFact(
-            label=known.office_held(officer.office, fact),
+            label=known.office_held(officer.office, fact, now=asked.now),
             office=officer.office,
             organisation=officer.organisation,
-            period=known.holding(fact),
+            period=known.holding(fact, now=asked.now),
             since=fact.since_written,
             until=fact.until_written,
             chosen=fact.chosen_written,
             sources=cited.of(fact),
             before=past.of(fact),
             correct=correct(fact),
-            address=member_address(group, officer.organisation),
+            address=member_address(asked.group, officer.organisation),
         )
         for officer, fact in pairs
     ]
@@ -112,7 +112,9 @@ def seats(
     for facts in sorted(by_body.values(), key=lambda facts: (facts[0].body.order, facts[0].body_id)):
         answer = standing.held(facts, asked.group, at=asked.at)
         lines = [
-            SeatFact(known.membership(fact), fact.note, cited.of(fact), past.of(fact), correct(fact))
+            SeatFact(
+                known.membership(fact, now=asked.now), fact.note, cited.of(fact), past.of(fact), correct(fact)
+            )
             for fact in known.in_time(facts)
         ]
         if passed and answer in (Answer.NO, *NOT_SEEN):
@@ -142,7 +144,7 @@ def offices_of(
     """Its offices, the latest first; as of a day those that had begun."""
     return [
         HeldOffice(
-            label=known.office_held(fact.office.kind, fact),
+            label=known.office_held(fact.office.kind, fact, now=asked.now),
             body=fact.office.body,
             of_several=getattr(fact, "of_several", False),
             chosen=fact.chosen_written,
@@ -178,12 +180,12 @@ class NameRow:
         return in_its_language(self.language, self.name, plain(self.acronym, self.language))
 
 
-def name_rows(names: Iterable[OrganisationName], cited: Behind) -> list[NameRow]:
+def name_rows(names: Iterable[OrganisationName], asked: Asked, cited: Behind) -> list[NameRow]:
     """Every name in each of the languages in which it was found; its sources stand beside the first."""
     rows = []
     for name in names:
         acronyms = dict(texts(name.acronyms))
-        period = known.name_period(name)
+        period = known.name_period(name, now=asked.now)
         for at, (code, _) in enumerate(texts(name.names)):
             acronym = {code: name.acronyms[code]} if code in acronyms else {}
             sources = NONE if at else cited.of(name)

@@ -78,6 +78,7 @@ class History:
     persons: dict[str, Person] = field(default_factory=dict)
     cited: Behind | None = None
     inside: bool = False  # whether the reader is of the group
+    now: datetime | None = None
 
     def then[F: Fact](self, facts: Iterable[F], *, known_on: datetime | None) -> list[F]:
         """Those that stand now, or that stood in what was known at an instant."""
@@ -115,7 +116,7 @@ class History:
         person, organisation = who(gone.by)
         somebody = self.persons.get(person)
         return Change(
-            line=line_of(fact),
+            line=line_of(fact, now=self.now),
             note=getattr(fact, "note", {}),
             at=gone.at,
             by=self.organisations.get(organisation),
@@ -128,7 +129,8 @@ class History:
 
 def history(viewer: Viewer, group: Group, facts: Sequence[Fact], cited: Behind | None = None) -> History:
     """Of facts that were read already, those that no longer stand among them; no query where all stand."""
-    found = History(group, {_key(fact): fact for fact in facts}, cited=cited, inside=viewer.is_in(group.pk))
+    found = History(group, {_key(fact): fact for fact in facts}, cited=cited)
+    found.inside, found.now = viewer.is_in(group.pk), viewer.now
     ids: dict[str, list[int]] = {}
     for fact in facts:
         if not fact.standing:
@@ -157,15 +159,15 @@ def who(by: str) -> tuple[str, str]:
     return (person, organisation) if kind == "person" else ("", "")
 
 
-def line_of(fact: Fact) -> str:
-    """A fact in words, in the reader's language."""
+def line_of(fact: Fact, *, now: datetime | None = None) -> str:
+    """A fact in words, in the reader's language; what is to come at `now` as such."""
     match fact:
         case Membership():
-            return known.membership(fact)
+            return known.membership(fact, now=now)
         case OfficeHolding():
-            return known.office_held(fact.office.kind, fact)
+            return known.office_held(fact.office.kind, fact, now=now)
         case Appointment():
-            period = known.appointed(fact)
+            period = known.appointed(fact, now=now)
             title = plain(fact.title, active_language().code)
             if title and fact.group_id is None:
                 return str(wording.title_held).format(title=title, period=period)
@@ -176,7 +178,7 @@ def line_of(fact: Fact) -> str:
         case PublishedCount():
             return wording.counted(fact, known.shown(fact.when_written))
         case OrganisationName():
-            return wording.named(fact, known.name_period(fact))
+            return wording.named(fact, known.name_period(fact, now=now))
         case Succession():
             return became(fact)
     raise TypeError(f"{fact._meta.label} has no words in groups/history.py: give it some in line_of.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
 from django.utils.functional import Promise
@@ -21,6 +22,7 @@ Sayings = Mapping[str, str | Promise]
 _MEMBERS: Final[Mapping[str, Sayings]] = {
     "member": {
         "since": _("member since {since}"),
+        "ahead": _("member from {since}"),
         "from": _("member from {since} to {until}"),
         "until": _("member until {until}"),
         "open": _("member, since when is not known"),
@@ -30,6 +32,7 @@ _MEMBERS: Final[Mapping[str, Sayings]] = {
     },
     "observer": {
         "since": _("observer since {since}"),
+        "ahead": _("observer from {since}"),
         "from": _("observer from {since} to {until}"),
         "until": _("observer until {until}"),
         "open": _("observer, since when is not known"),
@@ -39,6 +42,7 @@ _MEMBERS: Final[Mapping[str, Sayings]] = {
     },
     "partner": {
         "since": _("partner since {since}"),
+        "ahead": _("partner from {since}"),
         "from": _("partner from {since} to {until}"),
         "until": _("partner until {until}"),
         "open": _("partner, since when is not known"),
@@ -49,6 +53,7 @@ _MEMBERS: Final[Mapping[str, Sayings]] = {
 }
 _HELD: Final[Sayings] = {
     "since": _("since {since}"),
+    "ahead": _("from {since}"),
     "from": _("{since} to {until}"),
     "until": _("until {until}"),
     "open": _("since when is not known"),
@@ -131,24 +136,24 @@ POINTS: Final[Mapping[str, Promise]] = {
 no_such_day: Final = _("“{written}” is not a day, so this page shows today. Write the day as 2019-06-01.")
 
 
-def membership(fact: Membership) -> str:
-    """One attested or stated membership."""
-    return _said(fact, _MEMBERS[fact.kind])
+def membership(fact: Membership, *, now: datetime | None = None) -> str:
+    """One attested or stated membership; what is still to come at `now` is not said to hold since then."""
+    return _said(fact, _MEMBERS[fact.kind], now)
 
 
-def memberships(facts: Sequence[Membership]) -> list[str]:
+def memberships(facts: Sequence[Membership], *, now: datetime) -> list[str]:
     """Each fact of one organisation, the earliest first."""
-    return [membership(fact) for fact in in_time(facts)]
+    return [membership(fact, now=now) for fact in in_time(facts)]
 
 
-def holding(fact: OfficeHolding) -> str:
-    """The period of an office held: '2019', 'since 2007', '2021 to 2022'."""
-    return _said(fact, _HELD)
+def holding(fact: OfficeHolding, *, now: datetime | None = None) -> str:
+    """The period of an office held: '2019', 'since 2007', '2021 to 2022'; from a day that is to come at `now`."""
+    return _said(fact, _HELD, now)
 
 
-def appointed(fact: DatedFact) -> str:
+def appointed(fact: DatedFact, *, now: datetime | None = None) -> str:
     """Since when, until when somebody was appointed."""
-    return _said(fact, _HELD)
+    return _said(fact, _HELD, now)
 
 
 def in_time[F: DatedFact](facts: Sequence[F]) -> list[F]:
@@ -156,12 +161,12 @@ def in_time[F: DatedFact](facts: Sequence[F]) -> list[F]:
     return sorted(facts, key=lambda fact: fact.since_written)
 
 
-def _said(fact: DatedFact, sayings: Sayings) -> str:
-    since, until = shown(fact.since_written), shown(fact.until_written)
-    return str(sayings[_how(fact)]).format(since=since, until=until) if _how(fact) != "during" else since
+def _said(fact: DatedFact, sayings: Sayings, now: datetime | None) -> str:
+    since, until, how = shown(fact.since_written), shown(fact.until_written), _how(fact, now)
+    return str(sayings[how]).format(since=since, until=until) if how != "during" else since
 
 
-def _how(fact: DatedFact) -> str:
+def _how(fact: DatedFact, now: datetime | None) -> str:
     since, until = fact.since_written, fact.until_written
     if fact.basis == Basis.ATTESTED:
         if since != until:
@@ -169,8 +174,10 @@ def _how(fact: DatedFact) -> str:
         return "seen on" if len(since) == len("2018-06-14") else "seen in"
     if since and since == until and isinstance(fact, OfficeHolding):
         return "during"
+    if since and not until:
+        return "ahead" if now and fact.period.lower and fact.period.lower > now else "since"
     if since:
-        return "from" if until else "since"
+        return "from"
     return "until" if until else "open"
 
 
@@ -195,9 +202,9 @@ OFFICES: Final[Mapping[str, Promise]] = {
 _HOLDING: Final = _("{office}, {period}")
 
 
-def office_held(kind: str, fact: OfficeHolding) -> str:
+def office_held(kind: str, fact: OfficeHolding, *, now: datetime | None = None) -> str:
     """'Co-chair, 2019'."""
-    return str(_HOLDING).format(office=OFFICES[kind], period=holding(fact))
+    return str(_HOLDING).format(office=OFFICES[kind], period=holding(fact, now=now))
 
 
 CO_CHAIRS: Final = _("Co-chairs")
@@ -208,9 +215,9 @@ def office_label(kind: str, holders: int) -> Promise:
     return CO_CHAIRS if kind == "co_chair" and holders > 1 else OFFICES[kind]
 
 
-def name_period(name: DatedFact) -> str:
+def name_period(name: DatedFact, *, now: datetime | None = None) -> str:
     """When an organisation was called so; empty where no date is known."""
-    return _said(name, _HELD) if name.since_written or name.until_written else ""
+    return _said(name, _HELD, now) if name.since_written or name.until_written else ""
 
 
 _became_part: Final = _("became part of {successor}; the date is not known")

@@ -9,7 +9,8 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Left, Length, Now
+from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -192,6 +193,17 @@ class OfficeHolding(DatedFact):
                 expressions=[("office", RangeOperators.EQUAL), ("sole", RangeOperators.OVERLAPS)],
                 condition=STANDING,
                 deferrable=models.Deferrable.DEFERRED,
+            ),
+            # As far as both are known: "2026-03" is after "2026-02-01", "2026" is not.
+            models.CheckConstraint(
+                name="chosen_before_it_begins",
+                condition=Q(standing=False)
+                | Q(
+                    LessThanOrEqual(
+                        Left("chosen_written", Length("since_written")),
+                        Left("since_written", Length("chosen_written")),
+                    )
+                ),
             ),
         ]
 

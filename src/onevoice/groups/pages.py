@@ -58,7 +58,7 @@ def members(request: HttpRequest, group: str) -> HttpResponse:
     listing = MEMBERS.view(request, [row for row in rows if row.is_there])
     say_once(listing)
     others = AT_OTHER_TIMES.view(request, [row for row in rows if not row.is_there])
-    held = facts.office_facts(found, officers, cited, past, offers(request, found, day))
+    held = facts.office_facts(day, officers, cited, past, offers(request, found, day))
     offices = OFFICES.view(request, held)
     sizes = SIZES.view(request, shapes.count_rows(past.then(counts, known_on=day.known_on), cited, past))
     together(listing, others, offices, sizes)
@@ -145,7 +145,7 @@ def member(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "seats_taken_back": past.taken_back(Membership, known_on=day.known_on),
         "offices": facts.offices_of(past.then(holdings, known_on=day.known_on), day, cited, past, correct),
         "offices_taken_back": past.taken_back(OfficeHolding, known_on=day.known_on),
-        "names": facts.name_rows(past.then(names, known_on=day.known_on), cited),
+        "names": facts.name_rows(past.then(names, known_on=day.known_on), day, cited),
         "names_before": [past.of(name) for name in names if name.standing],
         "names_taken_back": past.taken_back(OrganisationName, known_on=day.known_on),
         "correct_name": may_do(request, "correct-name", found) if ours else "",

@@ -78,11 +78,11 @@ def member_rows(
             name=member.organisation.words(at=asked.at),
             kind=member.organisation.kind,
             answer=member.answer,
-            how=known.memberships(member.facts),
+            how=known.memberships(member.facts, now=asked.now),
             notes=[fact.note for fact in member.facts if fact.note],
             since=min(fact.since_written for fact in member.facts),
             offices=[
-                known.office_held(kind, fact)
+                known.office_held(kind, fact, now=asked.now)
                 for kind, fact in offices[member.organisation.pk]
                 if fact.period.lower is None or fact.period.lower <= asked.at
             ],

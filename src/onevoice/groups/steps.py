@@ -57,6 +57,13 @@ def as_written(fact: DatedFact, since: str, until: str, zone: str) -> dict[str, 
     return {"period": DateTimeTZRange(lower, upper), "since_written": since, "until_written": until}
 
 
+def chosen_by(chosen: str, since: str) -> str:
+    """When an office was given, as written: not after its first day, as far as both are known."""
+    if chosen[: len(since)] > since[: len(chosen)]:
+        raise wording.begins_first
+    return chosen
+
+
 def refuse_corrected(fact: Fact, group: Group) -> Refusal | None:
     """Why a fact that no longer stands is not corrected again: who did it, when."""
     if fact.standing:

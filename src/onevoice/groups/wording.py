@@ -63,6 +63,9 @@ _until_after_end = _("This ends on {end} already. Nothing has changed: choose an
 ends_first = Refusal(
     "ends_first", _("It would end before it begins. Nothing has changed: correct the dates.")
 )
+begins_first = Refusal(
+    "begins_first", _("It would begin before it was chosen. Nothing has changed: correct the dates.")
+)
 not_by_a_chair = Refusal(
     "not_by_a_chair",
     _("A chair gives and ends chairs only. Nothing has changed: ask the secretariat for its own offices."),

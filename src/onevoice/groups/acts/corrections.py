@@ -30,7 +30,14 @@ from onevoice.groups.models import Capacity, Group
 from onevoice.groups.on_record import AppointmentOnRecord, MembershipOnRecord, OfficeOnRecord
 from onevoice.groups.roles import CHAIR, ORGANISATION, SECRETARIAT
 from onevoice.groups.standing import is_in_force
-from onevoice.groups.steps import ADMINISTRATORS, as_written, enter, has_two_administrators, refuse_corrected
+from onevoice.groups.steps import (
+    ADMINISTRATORS,
+    as_written,
+    chosen_by,
+    enter,
+    has_two_administrators,
+    refuse_corrected,
+)
 from onevoice.languages.collation import in_order
 from onevoice.languages.names import CODES
 from onevoice.parties.models import OrganisationName
@@ -137,7 +144,8 @@ class CorrectOffice(Act):
         return {**begun_with(subject), "chosen": subject.chosen_written}
 
     def happen(self, subject: Any) -> Facts:
-        new = corrected(self, subject, subject.group.zone, chosen_written=self.inputs["chosen"])
+        chosen = chosen_by(self.inputs["chosen"], self.inputs["since"])
+        new = corrected(self, subject, subject.group.zone, chosen_written=chosen)
         return on_the_record(
             self, subject, new, ("since_written", "until_written", "chosen_written"),
             organisation=subject.organisation.slug, body=subject.body.slug, office=subject.office.kind,

@@ -17,11 +17,23 @@ from onevoice.groups.acts.sourced import SOURCE, sourced
 from onevoice.groups.models import Body, Membership, MembershipKind, Office, OfficeHolding, OfficeKind
 from onevoice.groups.roles import CHAIR, SECRETARIAT
 from onevoice.groups.standing import in_force
-from onevoice.groups.steps import decisions_of, end_on, enter_membership, period, still_there, today
+from onevoice.groups.steps import (
+    chosen_by,
+    decisions_of,
+    end_on,
+    enter_membership,
+    period,
+    still_there,
+    today,
+)
 from onevoice.languages.collation import in_order
 from onevoice.parties.models import Organisation
 
-OFFICES_FORBID = {"holds_an_office_once": wording.office_overlaps, "one_holder_at_a_time": wording.one_holder}
+OFFICES_FORBID = {
+    "holds_an_office_once": wording.office_overlaps,
+    "one_holder_at_a_time": wording.one_holder,
+    "chosen_before_it_begins": wording.begins_first.say,
+}
 
 
 def by_name(rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -174,13 +186,14 @@ class ElectOfficer(Act):
         given = self.inputs
         only_by_the_secretariat(self.actor, subject, given["office"])
         organisation = Organisation.objects.get(slug=given["organisation"])
+        chosen = chosen_by(given["chosen"].isoformat() if given["chosen"] else "", given["since"].isoformat())
         office, _made = Office.objects.get_or_create(body=subject, kind=given["office"])
         holding = OfficeHolding.objects.create(
             office=office,
             organisation=organisation,
             decision=given["decision"],
             claimed_by=self.actor.key,
-            chosen_written=given["chosen"].isoformat() if given["chosen"] else "",
+            chosen_written=chosen,
             **period(subject.group, given["since"], given["until"]),
         )
         return facts(

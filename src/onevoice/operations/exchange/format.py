@@ -256,6 +256,11 @@ class Office(Dated):
     sources: tuple[Source, ...] = ()
     line: int = field(default=0, compare=False, repr=False)
 
+    def faults(self) -> Problems:
+        if self.chosen[: len(self.since)] > self.since[: len(self.chosen)]:
+            return [("chosen", f"it begins in {self.since}, before it was chosen in {self.chosen}")]
+        return Dated.faults(self)
+
 
 @dataclass(frozen=True, slots=True)
 class PublishedCount:
