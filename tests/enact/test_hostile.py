@@ -130,6 +130,7 @@ def test_half_a_character_in_a_search_is_told(scene: Scene) -> None:
         ("sort=none", "This list cannot be sorted by “none”, so it stands in its usual order."),
         ("page=900", "This list has no page “900”, so another page of it is shown."),
         ("page=x", "This list has no page “x”, so another page of it is shown."),
+        ("format=pdf", "This list gives no file of the kind “pdf”."),
         ("page=0&format=csv", "This list has no page “0”, so another page of it is shown."),
     ],
 )

@@ -142,3 +142,18 @@ def test_the_pages_of_the_demonstration_are_in_our_look(
     for path in ("/demonstration", "/demonstration/mail"):
         page = client.get(language + path)
         assert (page.status_code, '<div class="masthead">' in page.text) == (200, True)
+
+
+@pytest.mark.parametrize(("prefix", "said"), [("", "This address shows no page"), ("/ar", 'dir="rtl"')])
+def test_an_address_that_only_takes_what_a_button_sends_says_so_in_a_page(
+    demonstration: Any, client: Client, prefix: str, said: str
+) -> None:
+    for path in ("/demonstration/as/1", "/demonstration/move-on/1"):
+        page = client.get(f"{prefix}{path}")
+        assert (page.status_code, page.headers["Allow"]) == (405, "POST"), path
+        assert said in page.text and f'href="{prefix}/"' in page.text, path
+
+
+def test_sending_to_a_page_that_takes_nothing_says_so_in_a_page(demonstration: Any, client: Client) -> None:
+    page = client.post("/demonstration")
+    assert (page.status_code, "This address only shows a page" in page.text) == (405, True)

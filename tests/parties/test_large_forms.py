@@ -87,6 +87,49 @@ def test_the_token_is_asked_for_as_ever(icat: Any) -> None:
     assert (page.status_code, "ada@example.org" in page.text) == (403, False)
 
 
+OURS = {"Sec-Fetch-Site": "same-origin"}
+
+
+def of_before(client: Client, address: str, headers: dict[str, str] = OURS, **typed: Any) -> Any:
+    client.get(address)
+    return client.post(address, typed | {"csrfmiddlewaretoken": "x" * 64}, headers=headers)
+
+
+def test_a_form_with_a_token_of_before_is_shown_again_as_it_was_typed(icat: Any) -> None:
+    client = Client(enforce_csrf_checks=True)
+    typed = {"login": "ada@example.org", "password": "s3cret", "next": "/icat/desk"}
+    page = of_before(client, "/accounts/login/", **typed)
+    assert (page.status_code, "no-store" in page["Cache-Control"]) == (403, True)
+    assert 'value="ada@example.org"' in page.text and "s3cret" not in page.text
+    assert "You have signed in anew since this form was opened" in page.text
+    assert re.search(r'name="next"[^>]*value="/icat/desk"|value="/icat/desk"[^>]*name="next"', page.text)
+    (token, *_more) = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
+    again = client.post("/accounts/login/", typed | {"csrfmiddlewaretoken": token}, headers=OURS)
+    assert "This address and password do not open an account." in again.text
+
+
+def test_a_profile_with_a_token_of_before_keeps_what_was_chosen_and_changes_nothing(icat: Any) -> None:
+    client = icat.unicef.signs_in(Client(enforce_csrf_checks=True))
+    before = Account.objects.filter(pk=icat.unicef.account.pk).values().get()
+    page = of_before(client, "/accounts/profile", language="ar", zone="Asia/Beirut")
+    assert page.status_code == 403
+    assert '<option value="ar" selected>' in page.text and '<option value="Asia/Beirut" selected>' in page.text
+    assert Account.objects.filter(pk=icat.unicef.account.pk).values().get() == before
+
+
+@pytest.mark.parametrize("headers", [{}, {"Origin": "https://elsewhere.example.org"}, {"Sec-Fetch-Site": "same-site"}])
+def test_what_another_site_sends_to_accounts_is_never_filled_in(icat: Any, headers: dict[str, str]) -> None:
+    page = of_before(Client(enforce_csrf_checks=True), "/accounts/login/", headers, login="their@words.example")
+    assert (page.status_code, "their@words.example" in page.text) == (403, False)
+
+
+def test_a_page_without_texts_and_a_token_of_before_does_nothing(icat: Any) -> None:
+    client = icat.unicef.signs_in(Client(enforce_csrf_checks=True))
+    page = of_before(client, "/accounts/logout/")
+    assert (page.status_code, "Nothing has changed." in page.text) == (403, True)
+    assert client.get("/accounts/profile").status_code == 200
+
+
 def test_whoever_is_not_signed_in_is_led_to_sign_in_as_ever(icat: Any) -> None:
     page = sends(Client(), "/accounts/profile", language="ar", other="x" * 6_000_000)
     assert (page.status_code, page["Location"]) == (302, "/accounts/login/?next=/accounts/profile")

@@ -44,18 +44,50 @@ def sign_out(page: Any) -> None:
         page.get_by_role("main").get_by_role("button", name="Sign out").click()
 
 
-def test_a_passkey_signs_in_alone_and_as_second_factor(page: Any, ilo: Any) -> None:
-    by_password(page, *ilo)
-    page.wait_for_url("**/icat/desk")
+def by_passkey_alone(page: Any) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+
+
+def add_passkey(page: Any) -> None:
     page.goto("/accounts/2fa/webauthn/add/")
     page.get_by_label("Name of this passkey").fill("My key")
     page.get_by_label("Sign in with it alone, without a password").check()
     page.get_by_role("button", name="Add the passkey").click()
     page.wait_for_url("**/accounts/2fa/recovery-codes/")
+
+
+def test_a_passkey_of_a_closed_account_is_answered_as_an_unknown_one(page: Any, ilo: Any, fresh_icat: Any) -> None:
+    from allauth.mfa.models import Authenticator
+
+    from onevoice.notices.models import Letter
+    from onevoice.parties.models import Account
+
+    by_password(page, *ilo)
+    page.wait_for_url("**/icat/desk")
+    add_passkey(page)
+    sign_out(page)
+    answers = []
+    for closes in (True, False):  # then a passkey that nobody has
+        if closes:
+            Account.objects.filter(email=ilo[0]).update(is_active=False)
+        else:
+            Authenticator.objects.filter(user__email=ilo[0]).delete()
+        by_passkey_alone(page)
+        page.wait_for_url("**/accounts/login/?passkey=refused")
+        answers.append((page.title(), page.get_by_role("main").inner_text()))
+    assert answers[0] == answers[1]
+    assert "This passkey does not open an account." in answers[0][1]
+    assert [letter.address for letter in Letter.objects.filter(subject__contains="closed")] == [ilo[0]]
+
+
+def test_a_passkey_signs_in_alone_and_as_second_factor(page: Any, ilo: Any) -> None:
+    by_password(page, *ilo)
+    page.wait_for_url("**/icat/desk")
+    add_passkey(page)
     sign_out(page)
 
-    page.goto("/accounts/login/")
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    by_passkey_alone(page)
     page.wait_for_url("**/icat/desk")
     sign_out(page)
 

@@ -47,6 +47,18 @@ def test_signing_in_says_the_same_for_known_and_unknown_addresses(icat: Any, pas
     assert "This address and password do not open an account." in pages[0].text
 
 
+@pytest.mark.parametrize(("path", "field"), [("login/", "login"), ("password/reset/", "email")])
+def test_an_address_with_nul_is_told_in_one_sentence(icat: Any, path: str, field: str) -> None:
+    page = Client().post(f"/accounts/{path}", {field: "z\0", "password": "wrong"})
+    assert (page.status_code, len(page.context["form"].errors[field])) == (422, 1)
+    assert "a character that no text can hold" in page.text
+
+
+def test_a_password_with_nul_is_told_in_our_words(icat: Any) -> None:
+    page = Client().post("/accounts/login/", {"login": "ada@example.org", "password": "wr\0ng"})
+    assert (page.status_code, "a character that no text can hold" in page.text) == (422, True)
+
+
 def test_asking_for_a_password_says_the_same_for_known_and_unknown_addresses(icat: Any) -> None:
     known, unknown = icat.unicef.account.email, "nobody@example.org"
     answers = [Client().post("/accounts/password/reset/", {"email": address}) for address in (known, unknown)]

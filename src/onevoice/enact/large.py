@@ -27,16 +27,12 @@ WATCHED: Final = 25_000_000  # bytes; what comes after them is read away only
 
 @dataclass(slots=True)
 class TooMuch:
-    """What did not fit: its bytes, how many do, the characters of each text, and the files that were not kept.
-
-    `told`: a form has said so, and shows the beginnings.
-    """
+    """What did not fit: its bytes, how many do, the characters of each text, and the files that were not kept."""
 
     size: int
     limit: int
     characters: dict[str, int]
     files: frozenset[str]
-    told: bool = False
 
 
 _keeping: list[Callable[[str], bool]] = [lambda page: page == "enact:act"]

@@ -103,14 +103,14 @@ def stale_token(request: HttpRequest, reason: str = "") -> HttpResponse:
     What another site sends is never shown: it would be that site's words in our form.
     """
     match = request.resolver_match
-    if match is None or match.view_name != "enact:act" or not _is_ours(request):
+    if match is None or match.view_name != "enact:act" or not is_ours(request):
         return stale_form(request, reason)
     answer = _act_of_before(request, **match.kwargs)
     add_never_cache_headers(answer)
     return answer
 
 
-def _is_ours(request: HttpRequest) -> bool:
+def is_ours(request: HttpRequest) -> bool:
     """Whether a page of this house sent the form: browsers say so in headers that no page can set."""
     own = f"{request.scheme}://{request.get_host()}"
     origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")

@@ -66,15 +66,17 @@ def problem(status: int, say: str | Promise = "", *, kind: str = "", **more: Any
 
 
 def problems_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """A call is never answered with a page: what Django says by itself (405) becomes a problem too."""
+    """What Django says by itself without a word (405) becomes a page, and for a call a problem, never a page."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if getattr(request, "asks_unknown", False) and response.status_code == 200:
             response.status_code = 400  # a list was asked for a filter, an order or a page that it does not have
-        if response.status_code < 400 or not is_call(request) or response.headers.get("Content-Type") == PROBLEM:
+        wordless = response.status_code == 405 and not response.content
+        said = response.status_code < 400 or response.headers.get("Content-Type") == PROBLEM
+        if said or not (wordless or is_call(request)):
             return response
-        told = problem(response.status_code)
+        told = problem(response.status_code) if is_call(request) else not_so(request)
         if "Allow" in response.headers:
             told.headers["Allow"] = response.headers["Allow"]
         return told
@@ -109,6 +111,11 @@ def size_of(request: HttpRequest) -> int:
 def in_numbers(say: str | Promise, **numbers: int) -> str:
     """A sentence with its numbers, grouped as the reader's language groups them."""
     return str(say).format(**{name: number(value, active_language().code) for name, value in numbers.items()})
+
+
+def not_so(request: HttpRequest) -> HttpResponse:
+    """405: a page was asked for where something is only sent, or sent where there is only a page."""
+    return error_page(request, 405, *(wording.no_page if request.method in ("GET", "HEAD") else ()))
 
 
 def not_open(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -109,7 +109,7 @@ class View:
     def __post_init__(self) -> None:
         self.language: Language = active_language()
         self.fields: list[Field] = []
-        if not all(is_clean(self.request.GET.get(self._key(key), "")) for key in ("sort", "page")):
+        if not all(is_clean(self.request.GET.get(self._key(key), "")) for key in ("sort", "page", "format")):
             self.faults.append(str(wording.unclean))
         self.asked: dict[str, str] = {key: got for key in self.listing.keep if (got := self._typed(key))}
         self._everything = self._sorted(self._filtered(self.given))
@@ -117,7 +117,10 @@ class View:
         self.size: int = getattr(settings, "ROWS_A_PAGE", self.listing.rows_a_page)
         self.last_page = max(1, -(-self.count // self.size))
         self.page = self._page()
-        is_file = self._typed(self._key("format")) in FORMATS and not self.faults
+        asked_format = self._typed(self._key("format"))
+        if asked_format and asked_format not in FORMATS:
+            self.faults.append(str(wording.unknown_format).format(value=asked_format))
+        is_file = asked_format in FORMATS and not self.faults
         self.found: list[Any] = [] if is_file else self._on_page()
         if self.faults:  # the page says so and shows what it can; look.errors answers with 400
             self.request.asks_unknown = True  # type: ignore[attr-defined]

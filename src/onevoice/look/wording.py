@@ -67,6 +67,7 @@ unclean: Final = _(
 )
 unknown_order: Final = _("This list cannot be sorted by “{value}”, so it stands in its usual order.")
 unknown_page: Final = _("This list has no page “{value}”, so another page of it is shown.")
+unknown_format: Final = _("This list gives no file of the kind “{value}”. It gives CSV and XLSX: see its links.")
 not_a_day: Final = _("Write the date as 2026-12-31.")
 
 # For each status of an answer: what happened, then what to do next.
@@ -104,6 +105,11 @@ ERRORS: Final[dict[int, tuple[Promise, Promise]]] = {
         _("The database does not answer. Nothing was lost. Load this page again in a few seconds."),
     ),
 }
+# For 405 where a page was asked for and something is only sent.
+no_page: Final = (
+    _("This address shows no page"),
+    _("It only takes what a button sends, so nothing has changed. Begin from the home page."),
+)
 # The same for a program that calls: no page, so nothing to go back to.
 CALLS: Final[dict[int, Promise]] = {
     400: _("This call could not be read. Nothing has changed. Mend it, then send it again."),

@@ -85,7 +85,7 @@ if has("look", "context", "def frame"):
     TEMPLATES[0]["OPTIONS"]["context_processors"].append("onevoice.look.context.frame")  # type: ignore[index]
 
 FORM_RENDERER = "onevoice.look.forms.Renderer"
-CSRF_FAILURE_VIEW = "onevoice.enact.pages.stale_token"
+CSRF_FAILURE_VIEW = "onevoice.parties.accounts.shown_again.stale_token"
 
 # --- the database, one and three logins ----------------------------------------------------------------------
 # Waiting is short: while the database is away, a reader gets the page that says so, not a spinning wheel.
@@ -194,6 +194,7 @@ MFA_FORMS = {
     "authenticate": "onevoice.parties.accounts.forms.SecondFactor",
     "reauthenticate": "onevoice.parties.accounts.forms.SecondFactorAgain",
     "activate_totp": "onevoice.parties.accounts.forms.AddApp",
+    "login_webauthn": "onevoice.parties.accounts.forms.PasskeySignIn",
     "add_webauthn": "onevoice.parties.accounts.forms.AddPasskey",
     "edit_webauthn": "onevoice.parties.accounts.forms.RenamePasskey",
 }

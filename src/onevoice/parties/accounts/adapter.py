@@ -8,7 +8,6 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.core.internal.ratelimit import consume
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,6 +17,7 @@ from onevoice.notices.outbox import Recipient, absolute, post
 from onevoice.parties.models import Account
 
 from . import wording
+from .closed import not_open
 from .landing import landing
 
 
@@ -61,14 +61,8 @@ class AccountAdapter(DefaultAccountAdapter):
         if account is None or account.is_active:
             return account
         self.pre_authenticate(request, **credentials)
-        self._tell_closed(request, account)
+        not_open(request, account)
         return None
-
-    def _tell_closed(self, request: HttpRequest, account: Account) -> None:
-        """Once a day: whoever tries all day long fills nobody's box."""
-        if consume(request, action="tell_closed", key=account.email, app="parties", config={"tell_closed": "1/d/key"}):
-            to = Recipient(account.person_id, account.email, account.language, account.zone)
-            post(to, "security", "parties/letters/closed.txt", {})
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The address on the house's own name, never on the one that the request came with."""

@@ -8,24 +8,25 @@ from typing import Any
 
 from allauth.account import forms as account
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from onevoice.enact import wording as sentences
-from onevoice.enact.beginnings import KEPT
 from onevoice.enact.inputs import Choice, ShortText, YesNo
 from onevoice.languages.names import CODES, LANGUAGES
 from onevoice.languages.web import active_language
-from onevoice.look.errors import in_numbers
 from onevoice.parties.models import Account, Invitation
 
 from . import wording, zones
+from .closed import not_open
 from .inputs import Address
 
 ADDRESS, PASSWORD = _("E-mail address"), _("Password")
@@ -42,19 +43,27 @@ PASSWORD_HELP = _(
 
 
 class Kept(forms.Form):
-    """Begins with the beginnings of what was too much to be read, but for what is secret, and says so."""
+    """Begins with what was sent and could not be taken (too much, a token of before), but for what is secret, and
+    says so."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        too_much = getattr(context.request, "too_much", None)
-        if too_much is None or self.is_bound:
+        for field in self.fields.values():  # one sentence, ours, where a password holds what no text can hold
+            field.validators = [_in_our_words(one) for one in field.validators]
+        not_taken = getattr(context.request, "not_taken", None)
+        if not_taken is None or self.is_bound:
             return
-        sent, too_much.told = context.request.POST, True
+        sent, not_taken.told = context.request.POST, True
         for name, field in self.fields.items():
             if name not in SECRET and not isinstance(field.widget, forms.PasswordInput | forms.HiddenInput):
                 self.initial[name] = field.widget.value_from_datadict(sent, {}, self.add_prefix(name))
         self._errors, self.cleaned_data = ErrorDict(), {}
-        self.add_error(None, in_numbers(sentences.too_much, size=too_much.size, limit=too_much.limit, kept=KEPT))
+        self.add_error(None, not_taken.say)
+
+
+def _in_our_words(validator: Any) -> Any:
+    is_nul = isinstance(validator, ProhibitNullCharactersValidator)
+    return ProhibitNullCharactersValidator(sentences.nul, code="nul") if is_nul else validator
 
 
 class Worded(Kept):
@@ -66,6 +75,9 @@ class Worded(Kept):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
+        for name in [name for name, field in self.fields.items() if isinstance(field, forms.EmailField)]:
+            self.fields[name] = Address(self.labels[name])
+            self.fields[name].widget.attrs["autocomplete"] = "email"
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             field.label = self.labels.get(name, field.label)
@@ -116,6 +128,16 @@ class NamesPasskey(Worded):
         super().__init__(*args, **kwargs)
         theirs = self.fields["name"]
         self.fields["name"] = ShortText(theirs.label, limit=NAME, required=theirs.required)
+
+
+class PasskeySignIn(webauthn.LoginWebAuthnForm):
+    """A closed account is answered as an unknown passkey is; its person is told by letter."""
+
+    def clean_credential(self) -> Any:
+        found = super().clean_credential()
+        if not_open(context.request, found.user):
+            raise get_adapter().validation_error("incorrect_code")
+        return found
 
 
 class AddPasskey(NamesPasskey, webauthn.AddWebAuthnForm):

@@ -9,9 +9,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from onevoice.enact.large import keeps_beginnings
+from onevoice.enact import wording as sentences
+from onevoice.enact.beginnings import KEPT
 from onevoice.look import wording
 from onevoice.look.errors import error_page, in_numbers
+
+from .shown_again import is_of_accounts, shown_again
 
 
 class SecondFactorMiddleware:
@@ -34,12 +37,6 @@ class SecondFactorMiddleware:
         return HttpResponseRedirect(reverse("mfa_index"), status=303)
 
 
-@keeps_beginnings
-def is_of_accounts(page: str) -> bool:
-    """Whether a page is one of accounts, by its name."""
-    return page.startswith(("parties:", "account_", "mfa_", "usersessions_"))
-
-
 class LargeAccountFormMiddleware:
     """What was too much for a form of accounts is answered by its page, read and not sent: nothing of it is done."""
 
@@ -53,12 +50,10 @@ class LargeAccountFormMiddleware:
         too_much = getattr(request, "too_much", None)
         if too_much is None or not is_of_accounts(request.resolver_match.view_name):  # type: ignore[union-attr]
             return None
-        request.method = "GET"
-        response: HttpResponse = view(request, *args, **kwargs)
-        if too_much.told:
-            response.status_code = 413
-        if too_much.told or 300 <= response.status_code < 400:
-            return response
+        say = in_numbers(sentences.too_much, size=too_much.size, limit=too_much.limit, kept=KEPT)
+        again = shown_again(request, view, args, kwargs, say=say, status=413)
+        if again is not None:
+            return again
         return error_page(request, 413, say=in_numbers(wording.too_much, size=too_much.size, limit=too_much.limit))
 
 

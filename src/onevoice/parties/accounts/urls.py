@@ -7,7 +7,7 @@ from allauth.account import views as account
 from django.urls import include, path, re_path
 from django.views.generic.base import RedirectView
 
-from . import address_pages, closing_pages, pages, sessions
+from . import address_pages, closing_pages, pages, passkeys, sessions
 
 ours = (
     [
@@ -43,6 +43,7 @@ urlpatterns = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("2fa/webauthn/login/", passkeys.sign_in, name="mfa_login_webauthn"),
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", sessions.page, name="usersessions_list"),
 ]
