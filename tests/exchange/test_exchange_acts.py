@@ -23,6 +23,7 @@ from onevoice.operations.exchange.loading import load
 from onevoice.operations.exchange.reading import BadFile, read
 from onevoice.parties.models import OrganisationName, Succession
 from onevoice.parties.reference import load_states
+from world import claim
 
 SOMEBODY = {"full_name": "Ada Lovelace", "address": "ada@example.org", "language": "en"}
 
@@ -158,6 +159,22 @@ def test_the_sources_that_acts_took_come_back(committed: Any) -> None:
     assert Claim.objects.filter(confidence="made", standing=True).count() == 6
     again = load(first.encode(), "icat.yaml", by="importer", at=database_clock() + timedelta(days=1))
     assert again.rows["new"] == again.rows["changed"] == 0
+
+
+def test_a_source_that_was_taken_out_does_not_come_back(committed: Any) -> None:
+    icat = committed
+    seat = on_record(Membership.objects.get(organisation__slug="unicef", body=icat.bodies["principals"]))
+    wrong = claim(Membership.objects.get(pk=seat.pk), "https://example.org/wrong")
+    given = {"kind": "member", "since": "2020", "wrong": str(wrong.pk), "why": "It says nothing of UNICEF."}
+    assert isinstance(icat.unodc.does(CorrectMembership, seat, **given, **SOURCE), Done)
+    first = export("icat")
+    assert ("example.org/wrong" in first, SOURCE["source"] in first) == (False, True)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "truncate groups_group, parties_organisation, parties_person, claims_source, claims_supersession cascade"
+        )
+    load(first.encode(), "icat.yaml", by="importer", at=database_clock())
+    assert export("icat") == first
 
 
 @pytest.mark.parametrize(

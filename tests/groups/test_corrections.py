@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from onevoice.claims.models import Supersession
+from onevoice.claims.steps import taken_back
 from onevoice.decisions.models import CallForObjections
 from onevoice.enact.act import Refusal
 from onevoice.enact.after import acts_on
@@ -231,7 +232,7 @@ def test_of_two_corrections_at_one_moment_the_second_is_told(committed: Any, mon
     def late(fact: Any, group: Any) -> None:
         if old.standing:
             old.standing = False
-            corrections.taken_back(old, why="first", by="importer")
+            taken_back(old, why="first", by="importer")
 
     monkeypatch.setattr(corrections, "refuse_corrected", late)
     answer = icat.unodc.does(CorrectMembership, row, **MEMBER | {"kind": "observer"}, **WHY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -126,16 +126,21 @@ def _last(fact: Fact) -> int:
     return -1 if last is None else last
 
 
+def stated_by(facts: Iterable[Fact]) -> QuerySet[Claim]:
+    """The sources that are said to state some facts, as claims; one query."""
+    rows = Claim.objects.filter(about__in=[key_of_fact(fact) for fact in facts], standing=True)
+    return rows.filter(says__isnull=True, source__isnull=False).select_related("source")
+
+
 def is_cited(fact: Fact, address: str) -> bool:
     """Whether a page at this address is known to state the fact."""
-    return Claim.objects.filter(
-        about=key_of_fact(fact), source__address=address, says__isnull=True, standing=True
-    ).exists()
+    return stated_by([fact]).filter(source__address=address).exists()
 
 
-def cite_alike(old: Fact, new: Fact) -> None:
-    """What stated the old fact states the new one, which says the same."""
-    for claim in Claim.objects.filter(about=key_of_fact(old), standing=True):
+def cite_alike(old: Fact, new: Fact, *, without: Claim | None = None) -> None:
+    """What stated the old fact states the new one, which says the same; but not a source that was wrong."""
+    rows = Claim.objects.filter(about=key_of_fact(old), standing=True)
+    for claim in rows.exclude(pk=without.pk) if without else rows:
         kept = {each.attname: getattr(claim, each.attname) for each in Claim._meta.concrete_fields}
         for own in ("id", "standing", "claimed_at"):
             kept.pop(own)

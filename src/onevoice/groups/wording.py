@@ -207,6 +207,12 @@ not_among_these = Refusal(
     "not_among_these",
     _("This is not one of those that this group may correct. Nothing has changed: choose from the list."),
 )
+not_its_source = Refusal(
+    "not_its_source",
+    _(
+        "This source is not one of this fact. Nothing has changed: choose the fact and a source that stands beside it."
+    ),
+)
 nothing_to_rename = Refusal(
     "nothing_to_rename", _("There is no organisation that this group may rename. Nothing has changed.")
 )
@@ -318,6 +324,14 @@ def official(fact: Appointment) -> str:
     whose = short(fact.organisation) if fact.organisation else plain(fact.state.names, language)
     title = plain(fact.title, language) or str(CAPACITIES[Capacity(fact.capacity)])
     return str(_official).format(person=fact.person.called, title=title, whose=whose)
+
+
+_cited = _("{fact}: {source}")
+
+
+def cited(fact: str, source: str) -> str:
+    """A source of a fact as one choice of a list."""
+    return str(_cited).format(fact=fact, source=source)
 
 
 def counted(fact: PublishedCount, when: str) -> str:

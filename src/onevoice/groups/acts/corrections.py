@@ -11,87 +11,43 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from onevoice.claims.models import DatedFact
-from onevoice.claims.steps import replaced, taken_back
 from onevoice.enact.act import Act, Facts, Refusal, facts
 from onevoice.enact.actor import Actor
-from onevoice.enact.inputs import Choice, Choices, LongText, PartialDay, ShortText, YesNo
+from onevoice.enact.inputs import Choice, Choices, PartialDay, ShortText
 from onevoice.enact.models import Performed
 from onevoice.groups import known, visible, wording
 from onevoice.groups.acts import sixfold
+from onevoice.groups.acts.correcting import (
+    AS_FAR,
+    FIRST,
+    FIRST_ANEW,
+    LAST,
+    LAST_ANEW,
+    LEDE,
+    NEVER,
+    TITLES,
+    WHY,
+    OfTheGroup,
+    begun_with,
+    corrected,
+    dates_anew,
+    differs,
+    on_the_record,
+    those_of,
+)
 from onevoice.groups.acts.memberships import OFFICES_FORBID, refuse_a_chair
 from onevoice.groups.acts.organisations import ACRONYMS, NAMES, among_renamable, filled_in, refuse_taken
 from onevoice.groups.acts.people import OWN, the_appointed, the_one_who_left
-from onevoice.groups.acts.sourced import SOURCE, said_anew_by_its_source, sourced
+from onevoice.groups.acts.sourced import SOURCE, WRONG, FactChoice, wrong_of
 from onevoice.groups.models import Capacity, Group
 from onevoice.groups.on_record import AppointmentOnRecord, MembershipOnRecord, OfficeOnRecord
 from onevoice.groups.roles import CHAIR, ORGANISATION, SECRETARIAT
 from onevoice.groups.standing import is_in_force
-from onevoice.groups.steps import (
-    ADMINISTRATORS,
-    as_written,
-    chosen_by,
-    enter,
-    has_two_administrators,
-    refuse_corrected,
-)
-from onevoice.languages.collation import in_order
+from onevoice.groups.steps import ADMINISTRATORS, chosen_by, enter, has_two_administrators, refuse_corrected
 from onevoice.languages.names import CODES
 from onevoice.parties.models import OrganisationName
-
-AS_FAR = _("As far as it is known: 2006, 2006-09 or 2006-09-14. Leave it empty when it is not known.")
-STILL = _("As far as it is known: 2006, 2006-09 or 2006-09-14. Leave it empty when it has no known end.")
-LEDE = _(
-    "What was known before stays in the history, with who corrected it, when and why. What was frozen before, as who "
-    "was present, is not changed."
-)
-
-TITLES = sixfold.fields(_("Title ({language})"))
-FIRST = PartialDay(_("First day"), help=AS_FAR, required=False)
-LAST = PartialDay(_("Last day"), help=STILL, required=False)
-NEVER = YesNo(_("It never was: it was recorded by mistake"))
-WHY = LongText(
-    _("Why"),
-    limit=2000,
-    help=_("The group sees it beside the fact; others see that it was corrected, and when."),
-)
-
-
-def begun_with(fact: DatedFact) -> dict[str, Any]:
-    """The form begins with what stands."""
-    return {"since": fact.since_written, "until": fact.until_written}
-
-
-def corrected[F: DatedFact](doing: Act, fact: F, zone: str, **changes: Any) -> F | None:
-    """The fact that stands now, or None where it never was."""
-    given, by = doing.inputs, doing.actor.key
-    if given["never"]:
-        written = {"since_written": given["since"], "until_written": given["until"], **changes}
-        if any(getattr(fact, name) != value for name, value in written.items()):
-            raise wording.never_and_changed
-        taken_back(fact, why=given["why"], by=by)
-        return None
-    changes |= as_written(fact, given["since"], given["until"], zone)
-    if all(getattr(fact, name) == value for name, value in changes.items()):
-        return said_anew_by_its_source(doing, fact)
-    return replaced(fact, why=given["why"], by=by, **changes)
-
-
-def on_the_record(doing: Act, old: Any, new: Any, names: tuple[str, ...], **also: Any) -> Facts:
-    """What was believed and what stands now, as facts; why is in words of a person, so it is no public fact."""
-    became = {name: getattr(new, name) for name in names} if new is not None else None
-    return facts(
-        new if new is not None else old,
-        public=also.pop("public", True),
-        personal={"why": doing.inputs["why"], **also.pop("personal", {})},
-        was={name: getattr(old, name) for name in names},
-        became=became,
-        **sourced(doing, new),
-        **also,
-    )
 
 
 class CorrectMembership(Act):
@@ -105,7 +61,7 @@ class CorrectMembership(Act):
         "superseded_once": wording.corrected_at_once,
     }
     kind = Choice(_("As"), tuple(wording.MEMBERSHIPS.items()))
-    since, until, never, why, source = FIRST, LAST, NEVER, WHY, SOURCE
+    since, until, never, why, wrong, source = FIRST, LAST, NEVER, WHY, WRONG, SOURCE
 
     @classmethod
     def may(cls, actor: Actor, subject: MembershipOnRecord, *, now: datetime) -> Refusal | None:
@@ -132,7 +88,7 @@ class CorrectOffice(Act):
     forbids = {**OFFICES_FORBID, "superseded_once": wording.corrected_at_once}
     since, until = FIRST, LAST
     chosen = PartialDay(_("Chosen on"), help=AS_FAR, required=False)
-    never, why, source = NEVER, WHY, SOURCE
+    never, why, wrong, source = NEVER, WHY, WRONG, SOURCE
 
     @classmethod
     def may(cls, actor: Actor, subject: OfficeOnRecord, *, now: datetime) -> Refusal | None:
@@ -180,7 +136,7 @@ class CorrectAppointment(Act):
     )
     since, until = FIRST, LAST
     title_en, title_fr, title_es, title_ar, title_ru, title_zh = TITLES
-    never, why, source = NEVER, WHY, SOURCE
+    never, why, wrong, source = NEVER, WHY, WRONG, SOURCE
 
     @classmethod
     def may(cls, actor: Actor, subject: AppointmentOnRecord, *, now: datetime) -> Refusal | None:
@@ -221,25 +177,6 @@ class CorrectAppointment(Act):
 
 
 # --- names ---------------------------------------------------------------------------------------------------
-class FactChoice(Choice):
-    """One of the facts that stand. One that did when the form was made is told by the act: who corrected it, when."""
-
-    def valid_value(self, value: Any) -> bool:
-        return super().valid_value(value) or (
-            isinstance(value, str) and value.isdecimal() and len(value) < 19
-        )
-
-
-def chosen[F: Any](rows: Any, pk: str, group: Group) -> Any:
-    """The fact that the form names, if it is one of these and stands."""
-    fact = rows.filter(pk=int(pk)).first()
-    if fact is None:
-        raise wording.not_among_these
-    if refusal := refuse_corrected(fact, group):
-        raise refusal
-    return fact
-
-
 def names_in(group: Group) -> Any:
     """What the group's organisations are and were called, as was believed at any time."""
     rows = OrganisationName.objects.filter(organisation__in=among_renamable(group))
@@ -248,76 +185,52 @@ def names_in(group: Group) -> Any:
 
 def names_of(group: Group) -> list[tuple[str, str]]:
     """The names that stand, each with its period where one is known."""
-    rows = [
-        (str(name.pk), wording.named(name, known.name_period(name)))
-        for name in names_in(group).filter(standing=True)
-    ]
-    return [("", "—"), *in_order(rows, lambda pair: pair[1], get_language() or "en")]
+    return those_of(names_in(group), _name_said)
 
 
-def dates_anew(old: DatedFact, given: Mapping[str, Any], zone: str) -> dict[str, Any]:
-    """The dates where a form asks only for what is wrong: what is empty stays, what is named is taken out."""
-    since, until = (
-        "" if name in given["without"] else given[name] or getattr(old, f"{name}_written")
-        for name in ("since", "until")
-    )
-    return as_written(old, since, until, zone)
+def _name_said(name: OrganisationName) -> str:
+    return wording.named(name, known.name_period(name))
 
 
 ENGLISH = ShortText(_("Name in English"), limit=300, required=False)
 ENGLISH_ACRONYM = ShortText(_("Acronym in English"), limit=40, required=False)
 
 
-class CorrectName(Act):
+class CorrectName(OfTheGroup):
     """Correct what an organisation is called: its names and acronyms, since when, or that it never was called so."""
 
-    on, by = visible.groups, (SECRETARIAT,)
     label = _("Correct a name")
     lede = _(
         "Write only what is wrong: what you leave empty stays. What was known before stays in the history, with who "
         "corrected it, when and why. Where the organisation took a new name, rename it instead."
     )
     done = _("The name is corrected.")
-    creates = True  # what others do in the group does not make it stale; another correction of this name does
+    among, nothing = staticmethod(names_in), wording.nothing_to_rename
     forbids = {"one_name_at_a_time": wording.name_overlaps, "superseded_once": wording.corrected_at_once}
     fact = FactChoice(_("Which name"), names_of)
     name, acronym = ENGLISH, ENGLISH_ACRONYM
     name_fr, name_es, name_ar, name_ru, name_zh = NAMES
     acronym_fr, acronym_es, acronym_ar, acronym_ru, acronym_zh = ACRONYMS
-    since = PartialDay(
-        _("First day"), required=False, help=_("As far as it is known: 2006, 2006-09 or 2006-09-14.")
-    )
-    until = PartialDay(
-        _("Last day"), required=False, help=_("As far as it is known: 2006, 2006-09 or 2006-09-14.")
-    )
+    since, until = FIRST_ANEW, LAST_ANEW
     without = Choices(_("To be taken out"), lambda group: list(TAKEN_OUT.items()))
-    never, why, source = NEVER, WHY, SOURCE
+    never, why, wrong, source = NEVER, WHY, wrong_of(names_in, _name_said), SOURCE
 
-    @classmethod
-    def may(cls, actor: Actor, subject: Group, *, now: datetime) -> Refusal | None:
-        return None if names_in(subject).filter(standing=True).exists() else wording.nothing_to_rename
+    def taken_back(self, old: Any) -> None:
+        super().taken_back(old)
+        if not old.organisation.names.filter(standing=True).exists():
+            raise wording.last_name
 
-    def happen(self, subject: Any) -> Facts:
-        given, by = self.inputs, self.actor.key
-        old = chosen(names_in(subject), given["fact"], subject)
-        organisation = old.organisation
-        if given["never"]:
-            if organisation.names.filter(standing=True).count() == 1:
-                raise wording.last_name
-            taken_back(old, why=given["why"], by=by)
-            return self._said(subject, old, None)
-        changes = said_anew(old, given) | dates_anew(old, given, subject.zone)
-        if all(getattr(old, name) == value for name, value in changes.items()):
-            return self._said(subject, old, said_anew_by_its_source(self, old))
-        refuse_taken(subject, changes["names"], changes["acronyms"], besides=organisation)
-        return self._said(subject, old, replaced(old, why=given["why"], by=by, **changes))
+    def changes(self, group: Group, old: Any) -> Mapping[str, Any]:
+        changes = said_anew(old, self.inputs) | dates_anew(old, self.inputs, group.zone)
+        if differs(old, changes):
+            refuse_taken(group, changes["names"], changes["acronyms"], besides=old.organisation)
+        return changes
 
-    def _said(self, group: Group, old: Any, new: Any) -> Facts:
-        happened = on_the_record(
+    def said_of(self, old: Any, new: Any) -> Facts:
+        return on_the_record(
             self, old, new, ("names", "acronyms", "since_written", "until_written"),
             organisation=old.organisation.slug,
         )  # fmt: skip
-        return Facts(group, happened.values, happened.personal, public=True)
 
 
 TAKEN_OUT: Mapping[str, Any] = {

@@ -6,33 +6,31 @@ act stands, and the form names the fact. Officials are shared by groups, as name
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from onevoice.claims.steps import replaced, taken_back
-from onevoice.enact.act import Act, Facts, Refusal
-from onevoice.enact.actor import Actor
-from onevoice.enact.inputs import Choices, Number, PartialDay
-from onevoice.groups import visible, wording
+from onevoice.enact.act import Facts
+from onevoice.enact.inputs import Choices, Number
+from onevoice.groups import wording
 from onevoice.groups.acts import sixfold
-from onevoice.groups.acts.corrections import (
+from onevoice.groups.acts.correcting import (
+    DATE_ANEW,
+    FIRST_ANEW,
+    KEPT,
+    LAST_ANEW,
     NEVER,
     TITLES,
     WHY,
-    FactChoice,
-    chosen,
+    OfTheGroup,
     dates_anew,
     on_the_record,
+    those_of,
 )
-from onevoice.groups.acts.sourced import SOURCE, said_anew_by_its_source
+from onevoice.groups.acts.sourced import SOURCE, FactChoice, wrong_of
 from onevoice.groups.history import line_of
 from onevoice.groups.models import Appointment, Group, PublishedCount
-from onevoice.groups.roles import SECRETARIAT
-from onevoice.languages.collation import in_order
 
 Named = Callable[[Group], Any]
 _named: list[Named] = []
@@ -54,72 +52,43 @@ def officials_in(group: Group) -> Any:
     return rows.select_related("person", "organisation", "state").prefetch_related("organisation__names")
 
 
-def _listed(rows: Any, said: Callable[[Any], str]) -> list[tuple[str, str]]:
-    found = [(str(row.pk), said(row)) for row in rows.filter(standing=True)]
-    return [("", "—"), *in_order(found, lambda pair: pair[1], get_language() or "en")]
-
-
 def officials_of(group: Group) -> list[tuple[str, str]]:
     """Those that stand, each with the title, for whom and when."""
-    return _listed(officials_in(group), wording.official)
+    return those_of(officials_in(group), wording.official)
 
 
 HONORIFICS = sixfold.fields(_("Form of address ({language})"))
 COUNTED = sixfold.fields(_("What was counted ({language})"))
-KEPT = _(
-    "Write only what is wrong: what you leave empty stays. What was known before stays in the history, with who "
-    "corrected it, when and why."
-)
 
 
-class CorrectOfficial(Act):
+class CorrectOfficial(OfTheGroup):
     """Correct the title of an official whom the record names, its first and last day, or that it never was."""
 
-    on, by = visible.groups, (SECRETARIAT,)
     label, lede = _("Correct the title of an official"), KEPT
     done = _("The title of the official is corrected.")
-    creates = (
-        True  # what others do in the group does not make it stale; another correction of this title does
-    )
+    among, nothing = staticmethod(officials_in), wording.no_official
     forbids = {"superseded_once": wording.corrected_at_once}
     fact = FactChoice(_("Which official"), officials_of)
     title_en, title_fr, title_es, title_ar, title_ru, title_zh = TITLES
     honorific_en, honorific_fr, honorific_es, honorific_ar, honorific_ru, honorific_zh = HONORIFICS
-    since = PartialDay(
-        _("First day"), required=False, help=_("As far as it is known: 2006, 2006-09 or 2006-09-14.")
-    )
-    until = PartialDay(
-        _("Last day"), required=False, help=_("As far as it is known: 2006, 2006-09 or 2006-09-14.")
-    )
+    since, until = FIRST_ANEW, LAST_ANEW
     without = Choices(_("To be taken out"), lambda group: list(TAKEN_OUT.items()))
-    never, why, source = NEVER, WHY, SOURCE
+    never, why, wrong, source = NEVER, WHY, wrong_of(officials_in, wording.official), SOURCE
 
-    @classmethod
-    def may(cls, actor: Actor, subject: Group, *, now: datetime) -> Refusal | None:
-        return None if officials_in(subject).filter(standing=True).exists() else wording.no_official
-
-    def happen(self, subject: Any) -> Facts:
-        given, by = self.inputs, self.actor.key
-        old = chosen(officials_in(subject), given["fact"], subject)
-        if given["never"]:
-            taken_back(old, why=given["why"], by=by)
-            return self._said(subject, old, None)
-        changes = dates_anew(old, given, subject.zone) | {
+    def changes(self, group: Group, old: Any) -> Mapping[str, Any]:
+        given = self.inputs
+        return dates_anew(old, given, group.zone) | {
             name: sixfold.said_anew(getattr(old, name), given, name, given["without"])
             for name in ("title", "honorific")
         }
-        if all(getattr(old, name) == value for name, value in changes.items()):
-            return self._said(subject, old, said_anew_by_its_source(self, old))
-        return self._said(subject, old, replaced(old, why=given["why"], by=by, **changes))
 
-    def _said(self, group: Group, old: Any, new: Any) -> Facts:
-        happened = on_the_record(
+    def said_of(self, old: Any, new: Any) -> Facts:
+        return on_the_record(
             self, old, new, ("since_written", "until_written"),
             personal={"person": old.person.slug, **sixfold.anew(old, new, "title", "honorific")},
             organisation=old.organisation.slug if old.organisation else "",
             state=old.state.slug if old.state else "",
         )  # fmt: skip
-        return Facts(group, happened.values, happened.personal, public=True)
 
 
 TAKEN_OUT = {
@@ -137,44 +106,29 @@ def counts_in(group: Group) -> Any:
 
 def counts_of(group: Group) -> list[tuple[str, str]]:
     """Those that stand."""
-    return _listed(counts_in(group), line_of)
+    return those_of(counts_in(group), line_of)
 
 
-class CorrectCount(Act):
+class CorrectCount(OfTheGroup):
     """Correct a size of the group as a source published it: how many, of what, at which date, or that it never was."""
 
-    on, by = visible.groups, (SECRETARIAT,)
     label, lede = _("Correct a published size"), KEPT
     done = _("The published size is corrected.")
-    creates = True  # as for officials
+    among, nothing = staticmethod(counts_in), wording.no_count
     forbids = {"superseded_once": wording.corrected_at_once}
     fact = FactChoice(_("Which size"), counts_of)
     count = Number(_("How many"), high=2_000_000_000, required=False)
-    when = PartialDay(
-        _("Date"), required=False, help=_("As far as it is known: 2006, 2006-09 or 2006-09-14.")
-    )
+    when = DATE_ANEW
     counted_en, counted_fr, counted_es, counted_ar, counted_ru, counted_zh = COUNTED
-    never, why, source = NEVER, WHY, SOURCE
+    never, why, wrong, source = NEVER, WHY, wrong_of(counts_in, line_of), SOURCE
 
-    @classmethod
-    def may(cls, actor: Actor, subject: Group, *, now: datetime) -> Refusal | None:
-        return None if counts_in(subject).filter(standing=True).exists() else wording.no_count
-
-    def happen(self, subject: Any) -> Facts:
-        given, by = self.inputs, self.actor.key
-        old = chosen(counts_in(subject), given["fact"], subject)
-        if given["never"]:
-            taken_back(old, why=given["why"], by=by)
-            return self._said(subject, old, None)
-        changes = {
+    def changes(self, group: Group, old: Any) -> Mapping[str, Any]:
+        given = self.inputs
+        return {
             "count": old.count if given["count"] is None else given["count"],
             "when_written": given["when"] or old.when_written,
             "counted": sixfold.said_anew(old.counted, given, "counted"),
         }
-        if all(getattr(old, name) == value for name, value in changes.items()):
-            return self._said(subject, old, said_anew_by_its_source(self, old))
-        return self._said(subject, old, replaced(old, why=given["why"], by=by, **changes))
 
-    def _said(self, group: Group, old: Any, new: Any) -> Facts:
-        happened = on_the_record(self, old, new, ("count", "when_written", "counted"))
-        return Facts(group, happened.values, happened.personal, public=True)
+    def said_of(self, old: Any, new: Any) -> Facts:
+        return on_the_record(self, old, new, ("count", "when_written", "counted"))

@@ -18,11 +18,18 @@ from django.utils.translation import gettext_lazy as _
 from onevoice.claims.steps import replaced, taken_back
 from onevoice.enact.act import Act, Facts, Refusal, facts
 from onevoice.enact.actor import Actor
-from onevoice.enact.inputs import Choice, LongText, PartialDay, YesNo
+from onevoice.enact.inputs import Choice, LongText, PartialDay
 from onevoice.groups import visible, wording
-from onevoice.groups.acts.corrections import FactChoice, chosen
+from onevoice.groups.acts.correcting import AS_FAR, NEVER, chosen, those_of
 from onevoice.groups.acts.organisations import among_renamable, renamable, seen_in
-from onevoice.groups.acts.sourced import SOURCE, said_anew_by_its_source, sourced
+from onevoice.groups.acts.sourced import (
+    SOURCE,
+    FactChoice,
+    said_anew_by_its_sources,
+    sourced,
+    taken_out,
+    wrong_of,
+)
 from onevoice.groups.models import Group, Membership, OfficeHolding
 from onevoice.groups.passing import Passing, pass_back, turn
 from onevoice.groups.roles import SECRETARIAT
@@ -31,6 +38,7 @@ from onevoice.languages.collation import in_order
 from onevoice.languages.partial import PartialDate
 from onevoice.parties.models import Organisation, Succession
 
+WHY = LongText(_("Why"), limit=2000, help=_("The source or the decision. The group sees it."))
 FORBIDS = {
     "superseded_once": wording.corrected_at_once,
     "becomes_part_of_one": wording.part_of_another,
@@ -64,13 +72,13 @@ def successions_in(group: Group) -> QuerySet[Succession]:
 
 def successions_of(group: Group) -> list[tuple[str, str]]:
     """Those that stand."""
-    rows = [
-        (str(row.pk), str(wording.became).format(
-            predecessor=wording.short(row.predecessor), successor=wording.short(row.successor)
-        ))
-        for row in successions_in(group).filter(standing=True)
-    ]  # fmt: skip
-    return [("", "—"), *in_order(rows, lambda pair: pair[1], get_language() or "en")]
+    return those_of(successions_in(group), _who_became_part)
+
+
+def _who_became_part(row: Succession) -> str:
+    return str(wording.became).format(
+        predecessor=wording.short(row.predecessor), successor=wording.short(row.successor)
+    )
 
 
 def refuse_unclear(group: Group, written: str, at: datetime) -> None:
@@ -131,8 +139,7 @@ class RecordSuccession(Act):
     predecessor = Choice(_("Which organisation"), renamable)
     successor = Choice(_("Became part of"), into)
     when = PartialDay(_("Date"), help=WHEN, required=True)
-    why = LongText(_("Why"), limit=2000, help=_("The source or the decision. The group sees it."))
-    source = SOURCE
+    why, source = WHY, SOURCE
 
     @classmethod
     def may(cls, actor: Actor, subject: Group, *, now: datetime) -> Refusal | None:
@@ -189,14 +196,8 @@ class CorrectSuccession(Act):
     grave, creates, forbids = True, True, FORBIDS
     fact = FactChoice(_("Which succession"), successions_of)
     successor = Choice(_("It became part of"), into, required=False)
-    when = PartialDay(
-        _("Date"),
-        required=False,
-        help=_("As far as it is known: 2006, 2006-09 or 2006-09-14. Leave it empty when it is not known."),
-    )
-    never = YesNo(_("It never was: it was recorded by mistake"))
-    why = LongText(_("Why"), limit=2000, help=_("The source or the decision. The group sees it."))
-    source = SOURCE
+    when = PartialDay(_("Date"), required=False, help=AS_FAR)
+    never, why, wrong, source = NEVER, WHY, wrong_of(successions_in, _who_became_part), SOURCE
 
     @classmethod
     def may(cls, actor: Actor, subject: Group, *, now: datetime) -> Refusal | None:
@@ -205,6 +206,8 @@ class CorrectSuccession(Act):
     def happen(self, subject: Any) -> Facts:
         given, by = self.inputs, self.actor.key
         old = chosen(successions_in(subject), given["fact"], subject)
+        if taken_out(self, old) and given["never"]:
+            raise wording.never_and_changed
         had_passed = old.passages.filter(group=subject).exists()
         new = None if given["never"] else self._new(subject, old, had_passed)
         left = pass_back(old, subject, why=given["why"], by=by)
@@ -223,7 +226,7 @@ class CorrectSuccession(Act):
             raise ValidationError(missing)
         successor = Organisation.objects.prefetch_related("names").get(slug=given["successor"])
         if (successor, given["when"]) == (old.successor, old.when_written):
-            return said_anew_by_its_source(self, old)
+            return said_anew_by_its_sources(self, old)
         refuse_circle(old.predecessor, successor, besides=old.pk)
         refuse_too_early(group, old.predecessor, given["when"])
         if had_passed:
