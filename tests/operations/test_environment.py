@@ -83,3 +83,19 @@ def test_a_checkout_of_somebody_else_is_told(monkeypatch: pytest.MonkeyPatch, tm
     monkeypatch.setattr(environment, "OWN_FOLDER", tmp_path / ".onevoice")
     with pytest.raises(Stop, match="cannot be written by this user"), environment.held(tmp_path / "venv"):
         pass
+
+
+def test_a_folder_that_cannot_be_used_is_told_before_packages_are_made(tmp_path: Path) -> None:
+    """A checkout without packages, and a machine on which none could be made."""
+    fresh = tmp_path / "checkout"
+    shutil.copytree(CHECKOUT / "src/onevoice/operations", fresh / "src/onevoice/operations")
+    shutil.copytree(CHECKOUT / "requirements", fresh / "requirements")
+    shutil.copy(CHECKOUT / "src/onevoice/__init__.py", fresh / "src/onevoice/")
+    file = tmp_path / "file"
+    file.touch()
+    for words in (["demo", "--data", file / "data"], [f"--data={file / 'data'}", "demo"]):
+        command = [sys.executable, "-I", fresh / "src/onevoice/operations/environment.py", *words]
+        done = subprocess.run(command, capture_output=True, text=True, env={"PATH": "/nonexistent"})
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+        assert done.stderr.startswith(f"onevoice: The folder {file / 'data'} cannot be written (")
+    assert not (fresh / ".onevoice").exists()

@@ -104,3 +104,20 @@ def test_as_many_queries_for_few_as_for_many(icat: Any, reader: Client, settings
     for number in range(1_000):
         opened(icat.unicef.account, f"Browser {number}")
     assert queries(reader, f"{PAGE}{asked}") == few == (5 if asked else 6)
+
+
+def test_notes_of_sessions_that_ended_go_every_night_and_others_stay(icat: Any, reader: Client) -> None:
+    from onevoice.parties.jobs import sweep_nightly
+
+    ended = opened(icat.unicef.account, "Gone", "192.0.2.3")
+    Session.objects.filter(session_key=ended.session_key).delete()
+    run_out = opened(icat.ilo.account, "Run out", "192.0.2.4")
+    Session.objects.filter(session_key=run_out.session_key).update(expire_date=database_clock() - timedelta(days=1))
+    of_another_password = opened(icat.ilo.account, "Old", "192.0.2.5", **{HASH_SESSION_KEY: "x"})
+    opened(icat.ilo.account, "Lynx", "192.0.2.6")
+    sweep_nightly(int(database_clock().timestamp()))
+    left = set(UserSession.objects.values_list("user_agent", flat=True))
+    assert left == {"This browser", "Firefox", "Élinks", "Lynx"}
+    gone = [run_out.session_key, ended.session_key]
+    assert not Session.objects.filter(session_key__in=gone).exists()
+    assert Session.objects.filter(session_key=of_another_password.session_key).exists()  # it ends by itself

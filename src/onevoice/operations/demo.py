@@ -39,9 +39,10 @@ def demo(asked: argparse.Namespace) -> None:
         for child in reversed(children):  # the web server ends first, then the worker, then the database
             ending.callback(child.stop)
         with step("web server and worker"):
-            for child in children:
-                child.start()
-            supervise.await_health(children[0], address)
+            pages, background = children
+            pages.start()  # alone: the worker, which no first page needs, would take its share of two cores
+            supervise.await_health(pages, address)
+            background.start()
         greet(address, somebody)
         try:
             supervise.keep(children, others=lambda: revive(cluster))

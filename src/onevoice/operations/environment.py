@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +21,7 @@ CHECKOUT = Path(__file__).resolve().parents[3]
 OWN_FOLDER = CHECKOUT / ".onevoice"
 REQUIREMENTS = CHECKOUT / "requirements"
 NEEDS_CHECKERS = ("test", "python", "lock")
+KEEPS_NO_DATA = (*NEEDS_CHECKERS, "serve", "worker", "verify", "procedure", "histories", "bench")
 
 
 class Stop(Exception):
@@ -34,6 +35,8 @@ def main() -> None:
         while words and words[0].startswith("-"):
             words = words[2 if words[0] == "--data" else 1 :]
         command = words[0] if words else ""
+        if (data := asked_folder(sys.argv[1:])) and command not in KEEPS_NO_DATA:
+            look_at(data)
         python = make("dev" if command in NEEDS_CHECKERS else "requirements")
         if command == "lock":
             lock()
@@ -46,6 +49,22 @@ def main() -> None:
         sys.exit(f"onevoice: {reason}")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def asked_folder(words: Sequence[str]) -> str:
+    """What --data names, as far as it is there; the command line itself reads it later, and says what is wrong."""
+    for word, after in zip(words, [*words[1:], ""], strict=True):
+        if word == "--data" or word.startswith("--data="):
+            return after if word == "--data" else word.partition("=")[2]
+    return ""
+
+
+def look_at(data: str) -> None:
+    """That the folder can be used is seen before packages are made, which take a minute on a fresh machine."""
+    from onevoice.operations.folder import open_folder
+
+    if not os.environ.get("DATABASE_URL"):
+        open_folder(data)
 
 
 def make(wanted: str, base: Path | None = None, folder: Path = OWN_FOLDER / "venv") -> Path:
@@ -236,4 +255,7 @@ def tell(step: str, started: float) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.path.insert(0, str(CHECKOUT / "src"))  # the house's own modules that need no package
+    from onevoice.operations import environment
+
+    environment.main()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import batched
 from typing import Any
 
 from allauth.usersessions.models import UserSession
@@ -23,6 +24,7 @@ from onevoice.look.lists import Column, Listing, Words
 from onevoice.look.templatetags.look import when_html
 from onevoice.parties.models import Account
 
+AT_ONCE = 1000  # notes of sessions that are looked at together
 SHOWN = 120  # characters of what a browser says of itself
 
 
@@ -35,6 +37,18 @@ def open_sessions(account: Account, *, now: Any) -> list[UserSession]:
     if over := [each.pk for each in noted if each.session_key not in alive]:
         UserSession.objects.filter(pk__in=over).delete()
     return [each for each in noted if each.session_key in alive]
+
+
+def sweep(*, now: Any) -> int:
+    """Remove sessions that have run out, and every note whose session would open no page; how many notes."""
+    Session.objects.filter(expire_date__lte=now).delete()
+    swept = 0
+    notes = UserSession.objects.select_related("user").order_by("pk").iterator(chunk_size=AT_ONCE)
+    for some in batched(notes, AT_ONCE):
+        stored = {one.session_key: one for one in Session.objects.filter(session_key__in=[n.session_key for n in some])}
+        over = [n.pk for n in some if n.session_key not in stored or not _is_of(stored[n.session_key], n.user)]
+        swept += UserSession.objects.filter(pk__in=over).delete()[0] if over else 0
+    return swept
 
 
 def _is_of(stored: Session, account: Account) -> bool:
