@@ -312,8 +312,9 @@ def test_a_letter_takes_its_calendar_file_along(icat: Any, mailoutbox: list[mail
     letter = to(icat.ilo)
     jobs.send_letter(letter=letter.pk)
     (sent,) = mailoutbox
-    assert [(one[0], one[2]) for one in sent.attachments] == [("meeting.ics", "text/calendar")]
-    assert letter.calendar.replace("\r\n", "\n") == sent.attachments[0][1].replace("\r\n", "\n")
+    (part,) = sent.message().iter_attachments()
+    assert (part.get_filename(), part.get_content_type()) == ("meeting.ics", "text/calendar")
+    assert letter.calendar.replace("\r\n", "\n") == part.get_content().replace("\r\n", "\n")
 
 
 def test_each_letter_has_its_job(icat: Any) -> None:

@@ -1,44 +1,90 @@
-"""The worker's part: letters leave here, after the act's transaction. A machine write that is no act: delivery."""
+"""The worker's part: letters leave here, after the act's transaction. Machine writes that are no acts: delivery.
+
+1. `sent` is written before the mail server is spoken to, `accepted` when it has taken the letter.
+2. It refuses for good (5xx): the letter has bounced, at once, and is not tried again.
+3. It is away, or says 'later' (4xx): tried again after half a minute, then ever later, at most a quarter of an hour
+   apart, for five days; then it counts as bounced.
+4. Two workers never send one letter at once. Where one is stopped between the server's answer and our commit, the
+   letter is sent again with the same Message-ID, by which programs know it as the same.
+"""
 
 from __future__ import annotations
 
 import logging
-from smtplib import SMTPException
+from datetime import timedelta
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
-from django.core.mail import EmailMessage
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
-from procrastinate import RetryStrategy
+from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
 
-from .models import Letter
+from .delivery import note
+from .message import Outgoing
+from .models import Letter, Step
 from .outbox import leaves
 
 log = logging.getLogger(__name__)
+FIRST, LONGEST = 30, 15 * 60  # seconds until the next try
+GIVES_UP = timedelta(days=5)
 
 
-@app.task(name="notices.send_letter", retry=RetryStrategy(max_attempts=12, wait=30, exponential_wait=2))
+class UntilItReturns(BaseRetryStrategy):
+    """Soon at first, and never so seldom that a letter waits long once the mail server is back."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        seconds = min(LONGEST, FIRST * 2 ** min(job.attempts, 10))
+        return RetryDecision(retry_in={"seconds": seconds})
+
+
+@app.task(name="notices.send_letter", retry=UntilItReturns())
 def send_letter(letter: int) -> None:
-    """Send one letter once; a mail server that is away is tried again for about a day."""
+    """Send one letter once; a mail server that is away is tried again for five days."""
+    row = (
+        Letter.objects.filter(pk=letter, sent_at__isnull=True).exclude(deliveries__step=Step.BOUNCED).first()
+    )
+    if row is None or not leaves():
+        return
+    note(row, Step.SENT)
     try:
         _send(letter)
-    except (OSError, SMTPException) as error:
-        log.warning("letter %s was not sent: %s", letter, error)
-        Letter.objects.filter(pk=letter).update(failures=F("failures") + 1, last_error=str(error)[:500])
-        raise
+    except (OSError, SMTPException, ValueError) as error:
+        _not_sent(row, error)
+
+
+def _not_sent(letter: Letter, error: Exception) -> None:
+    """For good: it has bounced. Else the queue tries again, unless it was tried for too long."""
+    log.warning("letter %s was not sent: %s", letter.pk, error)
+    Letter.objects.filter(pk=letter.pk).update(failures=F("failures") + 1, last_error=str(error)[:500])
+    waited = Letter.objects.filter(pk=letter.pk, queued_at__lt=Now() - GIVES_UP).exists()
+    if is_for_good(error) or waited:
+        note(letter, Step.BOUNCED, str(error))
+        return
+    raise error
+
+
+def is_for_good(error: Exception) -> bool:
+    """Whether the mail server refused this letter, and not us or for now: 5xx to its address or its content."""
+    if isinstance(error, ImproperlyConfigured):
+        return False
+    if isinstance(error, ValueError):  # an address that no mail server could be asked for
+        return True
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code >= 500 for code, _says in error.recipients.values())
+    code = error.smtp_code if isinstance(error, SMTPResponseException) else 0
+    return type(error).__name__ == "SMTPDataError" and code >= 500
 
 
 def _send(pk: int) -> None:
     """Two workers never send the same letter: the second skips the locked row, or finds it sent."""
     with transaction.atomic():
-        letter = (
-            Letter.objects.select_for_update(skip_locked=True).filter(pk=pk, sent_at__isnull=True).first()
-        )
-        if letter is None or not leaves():
+        rows = Letter.objects.select_for_update(skip_locked=True)
+        letter = rows.filter(pk=pk, sent_at__isnull=True).first()
+        if letter is None:
             return
-        message = EmailMessage(letter.subject, letter.body, to=[letter.address])
-        if letter.calendar:
-            message.attach("meeting.ics", letter.calendar, "text/calendar")
-        message.send()
+        Outgoing(letter).send()
         Letter.objects.filter(pk=pk).update(sent_at=Now(), last_error="")
+        note(letter, Step.ACCEPTED)

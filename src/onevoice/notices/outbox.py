@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -17,15 +17,22 @@ from onevoice.languages.names import language_of
 
 from .models import Letter
 
+MAY_BE_ENDED = ("work",)  # kinds of letters that a reader may switch off
+
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who gets a letter: opaque person id, address, language key, zone (empty: the seat's)."""
+    """Who gets a letter: opaque person id, address, language key, zone (empty: the seat's).
+
+    `member` names, opaquely, the organisation it reaches; `off` is where the reader ends such letters.
+    """
 
     person: int | None
     address: str
     language: str = "en"
     zone: str = ""
+    member: str = ""
+    off: str = ""
 
 
 class Group(Protocol):
@@ -64,10 +71,13 @@ def post_many(
     *,
     group: Group | None = None,
     calendar: Callable[[], str] | None = None,
+    turn: int | None = None,
+    own: Callable[[Recipient], Mapping[str, str]] | None = None,
 ) -> int:
     """The same letter to many, written once for each language and zone; two statements, however many they are.
 
-    `calendar` makes the iCalendar file to attach, in the language that is active when it is called.
+    `calendar` makes the iCalendar file to attach, in the language that is active when it is called. `own` gives the
+    words that stand in each one's own letter in the place of others, such as the numbers of links (links.py).
     """
     told: dict[tuple[str, str], Told] = {}
     letters = []
@@ -75,7 +85,7 @@ def post_many(
         key = (recipient.language, recipient.zone)
         if key not in told:
             told[key] = _told(recipient, template, context, group, calendar)
-        letters.append(_letter(recipient, kind, about, group, told[key]))
+        letters.append(_letter(recipient, kind, about, group, _own(told[key], own, recipient), turn))
     Letter.objects.bulk_create(letters)
     if letters and leaves():
         from .jobs import send_letter
@@ -105,7 +115,16 @@ def _told(
         return Told(subject, body, calendar() if calendar else "")
 
 
-def _letter(recipient: Recipient, kind: str, about: str, group: Group | None, told: Told) -> Letter:
+def _own(told: Told, own: Callable[[Recipient], Mapping[str, str]] | None, recipient: Recipient) -> Told:
+    body = told.body
+    for words, others in (own(recipient) if own else {}).items():
+        body = body.replace(words, others)
+    return replace(told, body=body)
+
+
+def _letter(
+    recipient: Recipient, kind: str, about: str, group: Group | None, told: Told, turn: int | None = None
+) -> Letter:
     return Letter(
         person=recipient.person,
         address=recipient.address,
@@ -117,6 +136,9 @@ def _letter(recipient: Recipient, kind: str, about: str, group: Group | None, to
         body=told.body,
         calendar=told.calendar,
         about=about,
+        member=recipient.member,
+        turn=turn,
+        off=recipient.off if kind in MAY_BE_ENDED else "",
     )
 
 

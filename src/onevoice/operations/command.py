@@ -36,6 +36,12 @@ PASSED_ON = {
         True,
         "the keys that sign records: keys, change-key",
     ),
+    "bounce": (
+        "onevoice.operations.bouncing",
+        "command",
+        False,
+        "take a message that came back, from standard input",
+    ),
     "manage": ("onevoice.operations.command", "manage", True, "Django's own commands"),
 }
 

@@ -11,7 +11,22 @@ def unsafe_settings(settings: Mapping[str, object], environment: Mapping[str, st
         found.append("DEBUG: shows the inside of the installation to everybody; unset it.")
     if not environment.get("EMAIL_FROM"):
         found.append("EMAIL_FROM: not set; give the address that mail comes from.")
-    return found
+    return [*found, *_signing(str(settings["DKIM_KEY_FILE"]), str(settings["DKIM_DOMAIN"]))]
+
+
+def _signing(file: str, domain: str) -> list[str]:
+    """Mail is signed with a key that can be read, or not at all; of an RSA key, the private half in PEM."""
+    if not file:
+        return ["DKIM_DOMAIN: given without DKIM_KEY_FILE."] if domain else []
+    try:
+        key = Path(file).read_bytes()
+    except OSError as error:
+        return [f"DKIM_KEY_FILE: {file} cannot be read ({error.strerror})."]
+    if b"PRIVATE KEY-----" not in key:
+        return [
+            f"DKIM_KEY_FILE: {file} holds no private key in PEM; make one with: openssl genrsa -out FILE 2048"
+        ]
+    return []
 
 
 def _hosts(settings: Mapping[str, object]) -> list[str]:

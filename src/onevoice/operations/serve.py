@@ -35,6 +35,11 @@ def serve(asked: argparse.Namespace) -> None:
                 supervise.await_health(children[0], f"http://{reached(asked.host)}:{asked.port}")
         if len(children) == 1:
             print("  SEQUENCER_DATABASE_URL is not set: run ./onevoice worker elsewhere", file=sys.stderr)
+        if not os.environ.get("DKIM_KEY_FILE"):
+            print(
+                "  DKIM_KEY_FILE is not set: mail leaves unsigned, and some servers will not take it",
+                file=sys.stderr,
+            )
         print(f"OneVoice serves on {asked.host}:{asked.port}", file=sys.stderr, flush=True)
         try:
             supervise.keep(children)

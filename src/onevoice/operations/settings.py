@@ -246,8 +246,11 @@ MAILERS: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
 }
 if MODE is Mode.SERVE:
-    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": _SMTP}}
+    MAILERS = {"default": {"BACKEND": "onevoice.notices.smtp.Backend", "OPTIONS": _SMTP}}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = given.text("EMAIL_FROM", "onevoice@localhost")
+EMAIL_BOUNCES = given.text("EMAIL_BOUNCES")
+DKIM_KEY_FILE = given.text("DKIM_KEY_FILE")
+DKIM_SELECTOR, DKIM_DOMAIN = given.text("DKIM_SELECTOR", "onevoice"), given.text("DKIM_DOMAIN")
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_WORKER_DEFAULTS = {"fetch_job_polling_interval": 1.0, "delete_jobs": "successful"}
 

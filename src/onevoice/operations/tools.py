@@ -32,6 +32,8 @@ def missing_packages() -> list[str]:
         ("golang-golang-x-mod-dev", GO_MODULES.exists),
         ("npm", lambda: shutil.which("npm")),
         ("default-jre-headless", lambda: shutil.which("java")),
+        ("postfix", lambda: shutil.which("postfix")),
+        ("dovecot-lmtpd", Path("/usr/lib/dovecot/lmtp").exists),
     ]
     return [package for package, is_there in needs if not is_there()]
 
