@@ -18,9 +18,22 @@ from onevoice.enact.models import Performed
 from onevoice.enact.subjects import group_of
 
 ROWS = {row.what: row for row in matrix.rows(list(ROLES)) if row.how == "calls"}
-OTHERS = {role: "member" if role in ("co-chair", "secretariat", "one factor") else "co-chair" for role in INSIDE}
+OTHERS = {
+    role: "member" if role in ("co-chair", "secretariat", "one factor") else "co-chair" for role in INSIDE
+}
 # What somebody might hope to be believed.
-FORGED = ("as", "actor", "person", "person_id", "organisation_id", "by", "for", "for_", "appointment_id", "capacity_of")
+FORGED = (
+    "as",
+    "actor",
+    "person",
+    "person_id",
+    "organisation_id",
+    "by",
+    "for",
+    "for_",
+    "appointment_id",
+    "capacity_of",
+)
 
 
 @pytest.fixture(params=sorted(ROWS))
@@ -33,8 +46,14 @@ def address(house: House, act: type[Act], name: str) -> str:
     return reverse(name, args=[group_of(subject).slug, act.slug, subject.pk])
 
 
-@pytest.mark.parametrize("role", INSIDE)
-def test_a_form_that_claims_anothers_appointment_is_refused(house: House, act: type[Act], role: str) -> None:
+def test_a_form_that_claims_anothers_appointment_is_refused(house: House, act: type[Act]) -> None:
+    assert {role: refused_form(house, act, role) for role in INSIDE} == dict.fromkeys(
+        INSIDE, (403, True, set())
+    )
+
+
+def refused_form(house: House, act: type[Act], role: str) -> tuple[int, bool, set[str]]:
+    """Status, whether the sentence stands there, and which tables were written."""
     claimed = house.actor(OTHERS[role])
     assert claimed is not None
     inputs = {name: _sendable(value) for name, value in house.inputs_of(act.name, role).items()}
@@ -45,38 +64,49 @@ def test_a_form_that_claims_anothers_appointment_is_refused(house: House, act: t
         )
         changed = writes()
     said = "you act with a second factor" if role == "one factor" else "has ended or is not yours"
-    assert (page.status_code, said in page.content.decode()) == (403, True)
-    assert changed == before
+    written = {table for table, count in changed.items() if count != before.get(table, 0)}
+    return page.status_code, said in page.content.decode(), written
 
 
 INSIDERS = [role for role in INSIDE if role != "one factor"]
 
 
-@pytest.mark.parametrize("role", INSIDERS)
-def test_what_is_forged_in_the_inputs_of_a_call_is_not_believed(house: House, act: type[Act], role: str) -> None:
+def test_what_is_forged_in_the_inputs_of_a_call_is_not_believed(house: House, act: type[Act]) -> None:
+    for role in INSIDERS:
+        believes_nothing(house, act, role)
+
+
+def believes_nothing(house: House, act: type[Act], role: str) -> None:
+    """The row's own result, and what was performed is the role's own."""
     own, claimed = house.actor(role), house.actor(OTHERS[role])
     assert own is not None and claimed is not None
     forged = {name: str(claimed.organisation) for name in FORGED if name not in act.fields}
     answer, performed = called(house, act, role, forged, dict.fromkeys(FORGED[1:], claimed.organisation))
-    assert matrix.result_of(answer, "", what=act.name) == ROWS[act.name].results[role], answer.content
-    assert performed is None or (performed.person, performed.organisation) == (own.person, own.organisation)
+    assert matrix.result_of(answer, "", what=act.name) == ROWS[act.name].results[role], (role, answer.content)
+    by = (performed.person, performed.organisation) if performed else None
+    assert by in (None, (own.person, own.organisation)), role
 
 
-@pytest.mark.parametrize(
-    ("role", "where"), [*((role, "call") for role in INSIDERS), ("member", "session"), ("co-chair", "session")]
-)
-def test_a_call_under_anothers_appointment_is_refused(
-    house: House, act: type[Act], role: str, where: str
-) -> None:
-    claimed = house.actor(OTHERS[role])
-    assert claimed is not None
-    said = {"as": claimed.appointment} if where == "call" else {}
-    answer, performed = called(house, act, role, {}, said, chosen=None if said else claimed.appointment)
-    assert (answer.status_code, json.loads(answer.content)["kind"], performed) == (403, "ended", None)
+CLAIMS = [*((role, "call") for role in INSIDERS), ("member", "session"), ("co-chair", "session")]
+
+
+def test_a_call_under_anothers_appointment_is_refused(house: House, act: type[Act]) -> None:
+    for role, where in CLAIMS:
+        claimed = house.actor(OTHERS[role])
+        assert claimed is not None
+        said = {"as": claimed.appointment} if where == "call" else {}
+        answer, performed = called(house, act, role, {}, said, chosen=None if said else claimed.appointment)
+        found = answer.status_code, json.loads(answer.content)["kind"], performed
+        assert found == (403, "ended", None), (role, where)
 
 
 def called(
-    house: House, act: type[Act], role: str, forged: dict[str, Any], beside: dict[str, Any], chosen: int | None = None
+    house: House,
+    act: type[Act],
+    role: str,
+    forged: dict[str, Any],
+    beside: dict[str, Any],
+    chosen: int | None = None,
 ) -> tuple[Any, Performed | None]:
     """A call with more in it than belongs there, and what was performed by it."""
     inputs = {name: _sendable(value) for name, value in house.inputs_of(act.name, role).items()} | forged
