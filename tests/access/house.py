@@ -14,6 +14,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from onevoice.decisions.acts.conditions import AgreeOnCondition
+from onevoice.decisions.acts.confirmations import AgreeAdReferendum
 from onevoice.decisions.acts.proposals import ProposeInWriting, WithdrawProposal
 from onevoice.decisions.acts.rules import AdoptRules
 from onevoice.decisions.acts.silence import BreakSilence, StartSilence
@@ -296,6 +298,8 @@ def _under_silence(house: House) -> None:
         things[name].refresh_from_db()
     said = {"reason": SECRETS["objection"], "paragraphs": ["p2"], "wording": "A third paragraph."}
     done(icat.unicef.does(BreakSilence, things["held_up"], **said))
+    done(icat.unicef.does(AgreeAdReferendum, things["held_up"], until_day="2049-01-01", until_time="12:00"))
+    done(icat.unicef.does(AgreeOnCondition, things["held_up"], paragraph="p1", words=SECRETS["text"]))
     things["objected_to"] = things["held_up"].procedure.received.get(what="objected")
     things["held_up"].procedure.received.create(
         what="unreached", data={"member": "ilo"}, act="decisions.start_silence", once="ilo is not reached"
@@ -430,7 +434,16 @@ def _of_silence(house: House) -> dict[str, Any]:
     """What is typed into the acts under a procedure; the objection is UNICEF's."""
     objection = {"objection": house.names["objected_to"].key}
     said = {"reason": "It exceeds our mandate.", "paragraphs": ["p1"], "wording": "Other words."}
+    until = {"until_day": "2049-02-01", "until_time": "12:00"}
     return {
+        "decisions.agree_ad_referendum": until,
+        "decisions.agree_on_condition": {"paragraph": "p1", "words": "We agree."},
+        "decisions.cast_vote": {"vote": "for"},
+        "decisions.enter_present": {"members": ["ilo"]},
+        "decisions.judge_consensus": {"verdict": "no consensus", "reasons": "Two cannot agree."},
+        "decisions.judge_objection": {**objection, "verdict": "set aside", "reasons": "It was answered."},
+        "decisions.offer_wording": {"paragraph": "p1", "wording": "Other words."},
+        "decisions.open_ballot": until,
         "decisions.adopt_calendar": {"shipped": "vienna"},
         "decisions.adopt_rules": {"shipped": "icat-principals"},
         "decisions.break_silence": said,

@@ -15,10 +15,10 @@ def silence(icat: Any) -> Any:
 
 
 def owed(delegation: Any) -> list[tuple[str, Any]]:
-    from onevoice.decisions.owed import silence_running
+    from onevoice.decisions.owed import under_procedure
     from onevoice.enact.perform import database_clock
 
-    found = silence_running(delegation.viewer, delegation.actor, now=database_clock())
+    found = under_procedure(delegation.viewer, delegation.actor, now=database_clock())
     return [(str(one.kind).split(".")[0], one.deadline) for one in found]
 
 
@@ -65,10 +65,10 @@ def test_many_texts_take_as_many_queries_as_one(silence: Any) -> None:
     def queries() -> tuple[int, int]:
         actor, viewer, now = silence.icat.unicef.actor, silence.icat.unicef.viewer, database_clock()
         with CaptureQueriesContext(connection) as caught:
-            found = silence_running(viewer, actor, now=now)
+            found = under_procedure(viewer, actor, now=now)
         return len(found), len(caught)
 
-    from onevoice.decisions.owed import silence_running
+    from onevoice.decisions.owed import under_procedure
     from onevoice.enact.perform import database_clock
 
     silence.starts()

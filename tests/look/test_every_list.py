@@ -35,6 +35,11 @@ NO_LISTS = {
         "procedure.standing": PART,
     },
     "decisions/proposal.html": {"acts": OPEN, "objections": PART},
+    "decisions/stances.html": {
+        "one.paragraphs": PART, "procedure.awaited": PART, "procedure.ballot.count": PART,
+        "procedure.ballot.votes": PART, "procedure.conditions": PART, "procedure.findings": PART,
+        "procedure.offered": PART,
+    },
     "decisions/text.html": {"text.paragraphs": PART},
     "decisions/ways.html": {"acts": OPEN},
     "desk/desk.html": {"changes": NEWEST, "convene": OPEN},

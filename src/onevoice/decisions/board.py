@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
 
-from onevoice.enact.actor import Viewer
-from onevoice.procedure import clock
-from onevoice.procedure.calendars import CalendarAbsent
-from onevoice.procedure.events import Said, Stated
-from onevoice.procedure.rules import Seen
+from onevoice.enact.actor import Actor, Viewer
+from onevoice.procedure.ends import Ends
+from onevoice.procedure.events import Conditional, Event, Judged, Said, Stated
+from onevoice.procedure.rules import Meaning, Seen
 from onevoice.procedure.states import FINAL, Judgement, Outcome, State
 
-from . import shapes, visible, wording
+from . import shapes, stances, visible, wording
 from .models import Proposal, Received
-from .procedures import calendar_of, event, rules_of
+from .procedures import event
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +78,28 @@ class Under:
     course: list[Course]
     entitled: int
     took_part: int
+    awaited: list[stances.Awaited]
+    conditions: list[stances.Condition]
+    offered: list[stances.Offered]
+    ballot: stances.Ballot | None
+    findings: list[stances.Finding]
+    consents: bool
+    names_shown: bool
 
 
-def under(viewer: Viewer, proposal: Proposal) -> Under:
-    """What is shown to a viewer; the objector's name as far as the rules show it."""
-    outcome, procedure = visible.holding(proposal), proposal.procedure
+def under(viewer: Viewer, proposal: Proposal, actor: Actor | None = None) -> Under:
+    """What is shown to a viewer; whose an objection or a vote is, as far as the rules show it, and always one's own."""
+    outcome, procedure, case = visible.holding(proposal), proposal.procedure, visible.case(proposal)
     rows = list(procedure.received.all())
     names = dict(shapes.named(one["member"] for one in procedure.roster))
-    shown = names if _may_name(viewer, proposal, outcome) else {}
+    named = _may_name(viewer, proposal, outcome)
+    shown = (
+        names
+        if named
+        else {key: name for key, name in names.items() if actor and key == actor.organisation_key}
+    )
     return Under(
-        says=wording.holding(outcome),
+        says=wording.holding(outcome, case.rules),
         state=outcome.state,
         is_over=outcome.state in FINAL,
         end=outcome.next_end.at if outcome.next_end else None,
@@ -101,12 +112,19 @@ def under(viewer: Viewer, proposal: Proposal) -> Under:
         course=[_received(row, proposal, outcome, shown) for row in rows],
         entitled=len(outcome.entitled),
         took_part=len(outcome.took_part),
+        awaited=stances.awaited(outcome, names),
+        conditions=stances.conditions(outcome, shown),
+        offered=stances.offered(case, outcome, shown),
+        ballot=stances.ballot(outcome, shown),
+        findings=stances.findings(case, outcome),
+        consents=outcome.state is State.RUNNING and case.rules.outcome.silence_means is not Meaning.NEITHER,
+        names_shown=named,
     )
 
 
 def _may_name(viewer: Viewer, proposal: Proposal, outcome: Outcome) -> bool:
     """Parameter 19: whether this viewer sees whose an objection is, now."""
-    match rules_of(proposal.procedure.rules).objection.seen_by:
+    match visible.case(proposal).rules.objection.seen_by:
         case Seen.CHAIR:
             return visible.leads(viewer, proposal)
         case Seen.AFTER_THE_CLOSE:
@@ -120,14 +138,13 @@ def _standing(one: Any, rows: list[Received], names: Mapping[str, str]) -> Stand
     more = [
         later.data for later in rows if later.data.get("objection") == row.key and later.what == "completed"
     ]
-    said = {
-        name: next((d[name] for d in (row.data, *more) if d.get(name)), "") for name in ("reasons", "wording")
-    }
+    given = ({**row.data, "reasons": stances.reason_of(row)}, *more)
+    said = {name: next((d[name] for d in given if d.get(name)), "") for name in ("reasons", "wording")}
     return Standing(
         by=sorted(names[name] for name in one.members if name in names),
         reasons=said["reasons"],
         wording=said["wording"],
-        paragraphs=tuple(name.removeprefix("p") for name in one.paragraphs),
+        paragraphs=tuple(map(stances.number, one.paragraphs)),
         at=row.at,
         stale=one.stale,
         owes=[wording.OWES[name] for name in sorted(one.owes)],
@@ -139,12 +156,9 @@ def _standing(one: Any, rows: list[Received], names: Mapping[str, str]) -> Stand
 def _received(row: Received, proposal: Proposal, outcome: Outcome, names: Mapping[str, str]) -> Course:
     happened, judged = event(row, proposal.procedure.zone), outcome.judged[row.key]
     by = happened.member if isinstance(happened, Said) else row.by.get("organisation_key", "")
-    what = (
-        wording.POSITIONS[happened.position] if isinstance(happened, Stated) else wording.RECEIVED[row.what]
-    )
     return Course(
         at=row.at,
-        what=what,
+        what=_what(row, happened),
         by=names.get(by, ""),
         counted=wording.COUNTED[judged.judgement],
         why=wording.WHY.get(judged.why, "") if judged.why else "",
@@ -152,16 +166,26 @@ def _received(row: Received, proposal: Proposal, outcome: Outcome, names: Mappin
     )
 
 
+def _what(row: Received, happened: Event) -> str | Promise:
+    """What was received, in words."""
+    match happened:
+        case Stated():
+            return wording.POSITIONS[happened.position]
+        case Conditional() if not happened.paragraphs:
+            return wording.condition_taken_back
+        case Judged():
+            return wording.VERDICTS[happened.verdict]
+        case _:
+            return wording.RECEIVED[row.what]
+
+
 def _days(proposal: Proposal, outcome: Outcome, now: datetime | None) -> list[DayShown]:
     """Each day of the present round's clock, where its length was given; an exact end explains itself."""
     if outcome.since is None or outcome.length is None:
         return []
-    rules, calendar = rules_of(proposal.procedure.rules), calendar_of(proposal.procedure.calendar)
-    closing = rules.clock.closing if isinstance(rules.clock.closing, time) else None
-    terms = clock.Terms(closing, rules.clock.ends_on_day_off is not False)
-    try:
-        found = clock.deadline(outcome.since, outcome.length, calendar=calendar, terms=terms)
-    except (CalendarAbsent, ValueError):
+    case = visible.case(proposal)
+    found = Ends(case.rules, case.calendar, (), outcome.since.at).explained(outcome.since, outcome.length)
+    if found is None:
         return []
     today = now.astimezone(found.end.zone).date() if now else None
     return [DayShown(one.day, one.number, wording.day(one), one.day == today) for one in found.days]

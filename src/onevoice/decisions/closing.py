@@ -69,6 +69,7 @@ def _close(due: Sequence[int], now: datetime) -> None:
     if not found:
         return
     settled = [(one, outcome) for one, outcome in found if outcome.is_final]
+    turned = [one.pk for one, outcome in found if not outcome.is_final and outcome.state.value != one.state]
     derive_all(found, closed_at={one.pk: now for one, _outcome in settled})
     adopted = [pair for pair in settled if pair[1].state is State.ADOPTED]
     decisions = dict(
@@ -79,6 +80,7 @@ def _close(due: Sequence[int], now: datetime) -> None:
         ACT, [_entry(one, outcome, decisions.get(one.pk), now) for one, outcome in ended], actor=CLOCK
     )
     jobs.tell_how_it_ended.batch_defer(*({"procedure": one.pk} for one, _outcome in ended))
+    jobs.tell_how_it_turned.batch_defer(*({"procedure": pk} for pk in turned))
 
 
 def _adoption(procedure: Procedure, outcome: Outcome) -> Adoption:

@@ -6,12 +6,16 @@ Machine writes that are no acts: derived columns, the queue of what is not judge
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from procrastinate.contrib.django import app
 
 from onevoice.enact.models import Performed
 from onevoice.enact.subjects import key_of
+
+if TYPE_CHECKING:
+    from .models import Proposal
 
 EACH = 1.0  # seconds; a page says what holds without waiting for it
 
@@ -30,14 +34,30 @@ def run(ending: threading.Event) -> None:
 def tell_how_it_ended(procedure: int) -> None:
     """Write the letters on how a procedure ended."""
     from . import letters
-    from .models import Proposal
 
     with transaction.atomic():
-        rows = Proposal.objects.select_related(
-            "procedure__rules", "procedure__calendar", "body__group", "decision"
-        )
-        proposal = rows.get(pk=procedure)
+        proposal = _proposal(procedure)
         subject = getattr(proposal, "decision", None) or proposal
         performed = Performed.objects.filter(subject=key_of(subject), act="decisions.close_procedure").first()
         if performed is not None:
             letters.closed(performed, proposal)
+
+
+@app.task(name="decisions.tell_how_it_turned")
+def tell_how_it_turned(procedure: int) -> None:
+    """Write the letters on a clock that has ended without settling the matter: to those for whom it waits now."""
+    from . import letters, visible
+
+    proposal = _proposal(procedure)
+    visible.holding(proposal)  # which may have to wait, and does so outside transactions
+    with transaction.atomic():
+        letters.turned(proposal)
+
+
+def _proposal(pk: int) -> Proposal:
+    from .models import Proposal
+
+    rows = Proposal.objects.select_related(
+        "procedure__rules", "procedure__calendar", "body__group", "decision"
+    )
+    return rows.get(pk=pk)

@@ -11,12 +11,14 @@ from typing import Any
 
 from onevoice.enact.act import Facts
 from onevoice.enact.models import Performed
+from onevoice.enact.perform import database_clock
 from onevoice.enact.subjects import key_of
-from onevoice.groups.standing import acting_for, who_acts
+from onevoice.groups.standing import acting_for, who_acts, who_leads
 from onevoice.notices.outbox import post_many
 from onevoice.parties.accounts.invitations import recipients_of
 from onevoice.parties.models import Organisation
 from onevoice.procedure.rules import Seen
+from onevoice.procedure.states import State
 
 from . import visible, wording
 from .models import Decision, Proposal
@@ -104,10 +106,71 @@ def passed_on(performed: Performed, proposal: Proposal, happened: Facts) -> None
     _of_procedure(performed, proposal, wording.letter_passed_on)
 
 
+def agreed_ad_referendum(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """That a member agrees, subject to confirmation."""
+    _of_procedure(performed, proposal, wording.letter_ad_referendum, names=True)
+
+
+def confirmed(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """That a member confirmed what it agreed ad referendum."""
+    _of_procedure(performed, proposal, wording.letter_confirmed, names=True)
+
+
+def refused(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """That the headquarters of a member does not agree."""
+    _of_procedure(performed, proposal, wording.letter_refused, names=True)
+
+
+def ballot_opened(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """That members vote, until when."""
+    _of_procedure(performed, proposal, wording.letter_ballot)
+
+
+def amended(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """That a member offers other wording."""
+    _of_procedure(performed, proposal, wording.letter_amended, names=True)
+
+
+def agreed_on_condition(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """That a member agrees if a paragraph reads so in the end."""
+    _of_procedure(performed, proposal, wording.letter_condition, names=True)
+
+
+def condition_taken_back(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """That a member agrees without its condition."""
+    _of_procedure(performed, proposal, wording.letter_condition_gone, names=True)
+
+
+def judged(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """What the chair found of the whole, with its reasons."""
+    _of_procedure(performed, proposal, wording.letter_judged, why=happened.personal["reasons"])
+
+
+def objection_judged(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """What the chair found of an objection, with its reasons."""
+    _of_procedure(performed, proposal, wording.letter_objection_judged, why=happened.personal["reasons"])
+
+
+def put(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """That the chair put the text to the meeting, and what followed."""
+    _of_procedure(performed, proposal, wording.letter_put)
+
+
 def reminded(proposal: Proposal, silent: Iterable[str], *, at: datetime) -> None:
     """To those who act for members that have not: that the clock ends, and what their silence means."""
     rows = Organisation.objects.filter(slug__in=list(silent))
     _post(None, proposal, wording.letter_reminder, acting_for(rows.values("pk"), proposal.group_id, at=at))
+
+
+def turned(proposal: Proposal) -> None:
+    """That the clock has ended and nothing is settled: to those who owe a confirmation, or to all and the chair."""
+    outcome, at = visible.holding(proposal), database_clock()
+    slugs = outcome.pending.keys() if outcome.state is State.AD_REFERENDUM else outcome.entitled
+    rows = Organisation.objects.filter(slug__in=list(slugs))
+    persons = set(acting_for(rows.values("pk"), proposal.group_id, at=at))
+    if outcome.state is not State.AD_REFERENDUM:
+        persons.update(acting_for(who_leads(proposal.body, at=at), proposal.group_id, at=at))
+    _post(None, proposal, wording.letter_turned, sorted(persons))
 
 
 def closed(performed: Performed, proposal: Proposal) -> None:
@@ -136,7 +199,7 @@ def _post(performed: Performed | None, proposal: Proposal, say: Any, persons: li
         "proposal": proposal,
         "performed": performed,
         "say": say,
-        "holding": wording.holding(outcome),
+        "holding": wording.holding(outcome, visible.case(proposal).rules),
         "end": outcome.next_end.at if outcome.next_end else None,
         **context,
     }

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When, prefetch_related_objects
+from django.utils.functional import Promise
 
 from onevoice.enact.actor import Actor, Viewer
 from onevoice.enact.owed import Owed, owes
 from onevoice.enact.subjects import key_of
-from onevoice.groups.roles import CHAIR
+from onevoice.groups.roles import CHAIR, SECRETARIAT
+from onevoice.procedure.states import State
 
 from . import visible, wording
 from .models import Objection, Proposal, ProposalState, Received
+from .procedures import asked, case_of
 
 
 @owes
@@ -24,41 +27,54 @@ def proposals_open(viewer: Viewer, actor: Actor, *, now: datetime) -> list[Owed]
     )
     rows = rows.annotate(is_objected=Exists(Objection.objects.filter(proposal=OuterRef("pk"))))
     return [
-        Owed(
-            kind=wording.while_objected if proposal.is_objected else wording.OWED[ProposalState(proposal.state)],
-            title=proposal.title,
-            address=proposal.get_absolute_url(),
-            label=wording.read_it,
-            deadline=None,
-            zone=proposal.group.zone,
-            subject=key_of(proposal),
+        _one(
+            proposal,
+            wording.while_objected if proposal.is_objected else wording.OWED[ProposalState(proposal.state)],
+            None,
         )
         for proposal in rows.exclude(objections__organisation=actor.organisation)
     ]
 
 
-ACTED = ("objected", "joined", "supported", "stated", "amended")  # who has done so owes no more until a new text comes
+# Who has done so owes no more until a new text comes.
+ACTED = ("objected", "joined", "supported", "stated", "amended", "ad referendum", "conditional")
+
+
+OFFICERS = {
+    State.TO_A_VOTE: (wording.owed_ballot, (CHAIR, SECRETARIAT)),
+    State.WITH_THE_CHAIR: (wording.owed_judgement, (CHAIR,)),
+    State.WAITING: (wording.owed_unreached, (CHAIR, SECRETARIAT)),
+}
 
 
 @owes
-def silence_running(viewer: Viewer, actor: Actor, *, now: datetime) -> list[Owed]:
-    """Two queries at most. A text under silence that the organisation has said nothing of in this round.
+def under_procedure(viewer: Viewer, actor: Actor, *, now: datetime) -> list[Owed]:
+    """Three queries at most. What waits for the organisation's word, vote or confirmation, or for its office.
 
-    A text that is held up is owed by those who can move it: the chair, who may put another, and who objected.
+    A text under silence that it has said nothing of in this round. A text that is held up is owed by those who can
+    move it: the chair, who may put another, and who objected.
     """
-    rows = visible.under_procedure(viewer).filter(state__in=(ProposalState.SILENCE, ProposalState.HELD_UP))
-    found = list(rows.filter(body__in=list(actor.bodies)).filter(Q(state="held_up") | Q(procedure__ends_at__gt=now)))
-    said = _said(found, actor)
+    agreed = Received.objects.filter(
+        procedure=OuterRef("pk"), what="ad referendum", data__member=actor.organisation_key
+    )
+    waits = Q(procedure__state__in=[State.VOTING.value, *(state.value for state in OFFICERS)])
+    silent = Q(state=ProposalState.HELD_UP) | Q(state=ProposalState.SILENCE, procedure__ends_at__gt=now)
+    rows = visible.under_procedure(viewer).filter(body__in={*actor.bodies, *actor.offices}, procedure__closed_at=None)
+    rows = rows.annotate(is_agreed=Exists(agreed)).annotate(is_silent=Case(When(silent, then=True), default=False))
+    found = list(rows.filter(waits | silent | Q(is_agreed=True)))
+    asked_for = [one for one in found if one.is_agreed or not one.is_silent]
+    prefetch_related_objects(asked_for, "procedure__received")
+    awaited = [one for proposal in asked_for if (one := _awaited(proposal, actor, now)) is not None]
+    return [*_silent([one for one in found if one.is_silent], actor), *awaited]
+
+
+def _silent(found: list[Proposal], actor: Actor) -> list[Owed]:
+    """Texts under silence, and held up; one query."""
+    said = _said(found, actor) if found else {}
     return [
-        Owed(
-            kind=wording.owed_silence if (runs := proposal.state == ProposalState.SILENCE) else wording.owed_held_up,
-            title=proposal.title,
-            address=proposal.get_absolute_url(),
-            label=wording.read_it,
-            deadline=proposal.procedure.ends_at if runs else None,
-            zone=proposal.group.zone,
-            subject=key_of(proposal),
-        )
+        _one(proposal, wording.owed_silence, proposal.procedure.ends_at)
+        if proposal.state == ProposalState.SILENCE
+        else _one(proposal, wording.owed_held_up, None)
         for proposal in found
         if _owes(proposal, actor, said.get(proposal.pk, set()))
     ]
@@ -85,3 +101,30 @@ def _said(proposals: list[Proposal], actor: Actor) -> dict[int, set[str]]:
         else:
             said.add(row.what)
     return found
+
+
+def _awaited(proposal: Proposal, actor: Actor, now: datetime) -> Owed | None:
+    """What of this proposal waits for the organisation: its confirmation, its vote, or its office."""
+    state = State(proposal.procedure.state)
+    outcome = asked(case_of(proposal.procedure), at=now)
+    own = outcome.pending.get(actor.organisation_key)
+    if own is not None:
+        return _one(proposal, wording.owed_confirmation, own.at)
+    if outcome.state is State.VOTING and actor.bodies.get(proposal.body_id) == "member":
+        owing = actor.organisation_key in outcome.entitled - outcome.votes.keys()
+        return _one(proposal, wording.owed_vote, outcome.end.at if outcome.end else None) if owing else None
+    kind, offices = OFFICERS.get(state, ("", ()))
+    is_theirs = outcome.state is state and any(who.allows(actor, proposal) for who in offices)
+    return _one(proposal, kind, None) if is_theirs else None
+
+
+def _one(proposal: Proposal, kind: str | Promise, deadline: datetime | None) -> Owed:
+    return Owed(
+        kind=kind,
+        title=proposal.title,
+        address=proposal.get_absolute_url(),
+        label=wording.read_it,
+        deadline=deadline,
+        zone=proposal.group.zone,
+        subject=key_of(proposal),
+    )

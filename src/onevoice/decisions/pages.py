@@ -115,7 +115,7 @@ def proposal(request: HttpRequest, group: str, slug: str) -> HttpResponse:
     )  # fmt: skip
     now, actor = request.standing.now, request.standing.actor(found.group_id)
     acts = acts_on(found, actor, now=now)
-    procedure = under(viewer, found) if hasattr(found, "procedure") else None
+    procedure = under(viewer, found, actor) if hasattr(found, "procedure") else None
     objections = list(found.objections.all())
     calls = sorted(found.calls.all(), key=lambda call: call.at)
     state = ProposalState(found.state)
@@ -127,7 +127,9 @@ def proposal(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "is_open": state in OPEN,
         "consequence": procedure.says if procedure else wording.consequence(found, objections),
         "procedure": procedure,
-        "nothing_to_do": not objections and _nothing_to_do(found, actor),
+        "nothing_to_do": not objections
+        and (not procedure or procedure.consents)
+        and _nothing_to_do(found, actor),
         "text": shapes.text_of(visible.text_now(found).text, active_language().code),
         "text_hash": visible.text_now(found).text_hash,
         "objections": objections,
@@ -135,7 +137,10 @@ def proposal(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "present": shapes.roster(viewer, calls[-1].present) if calls else [],
         "where": where(found),
         "decision": getattr(found, "decision", None),
-        "course": [shapes.proposed(found), *shapes.done(visible.acts_about(viewer, found))],
+        "course": [
+            shapes.proposed(found),
+            *shapes.done(visible.acts_about(viewer, found), named=not procedure or procedure.names_shown),
+        ],
         "acts": acts,
     }
     return shown(request, "decisions/proposal.html", context)

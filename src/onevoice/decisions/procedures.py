@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from onevoice.procedure import calendars, cases, loading
 from onevoice.procedure.calendars import Calendar
+from onevoice.procedure.cases import Case
 from onevoice.procedure.events import Event, Member
 from onevoice.procedure.instants import Announced
 from onevoice.procedure.outcome import outcome
@@ -50,9 +51,12 @@ def calendar_of(adopted: AdoptedCalendar | None) -> Calendar | None:
 
 def event(received: Received, zone: str) -> Event:
     """A row as an event of the case."""
-    at = Announced(received.at, ZoneInfo(zone))
-    data = {"id": received.key, "at": str(at), "what": received.what, **received.data}
-    return cases.event(data, received.key)
+    return supposed(received.what, received.data, at=received.at, zone=zone, key=received.key)
+
+
+def supposed(what: str, data: Mapping[str, Any], *, at: datetime, zone: str, key: str = "supposed") -> Event:
+    """An event that was received, or might be."""
+    return cases.event({"id": key, "at": str(Announced(at, ZoneInfo(zone))), "what": what, **data}, key)
 
 
 def roster_of(procedure: Procedure) -> tuple[Member, ...]:
@@ -60,23 +64,25 @@ def roster_of(procedure: Procedure) -> tuple[Member, ...]:
     return tuple(cases.member(one, f"roster.{number}") for number, one in enumerate(procedure.roster))
 
 
-def outcome_of(
-    procedure: Procedure,
-    *,
-    at: datetime,
-    received: Iterable[Received] | None = None,
-    also: Iterable[Event] = (),
-) -> Outcome:
-    """What holds at an instant. `received`: the rows, where they were read already; `also`: what might be added."""
+def case_of(procedure: Procedure, received: Iterable[Received] | None = None) -> Case:
+    """A procedure with all that was received, to be asked about any instant; `received`: the rows, if read already."""
     rows = procedure.received.all() if received is None else received
-    events = [event(row, procedure.zone) for row in rows]
-    return outcome(
+    return Case(
         rules_of(procedure.rules),
-        roster_of(procedure),
         calendar_of(procedure.calendar),
-        [*events, *also],
-        at=at,
+        roster_of(procedure),
+        tuple(event(row, procedure.zone) for row in rows),
     )
+
+
+def asked(case: Case, *, at: datetime, also: Iterable[Event] = ()) -> Outcome:
+    """What holds of a case at an instant. `also`: what might be received besides."""
+    return outcome(case.rules, case.roster, case.calendar, [*case.events, *also], at=at)
+
+
+def outcome_of(procedure: Procedure, *, at: datetime, received: Iterable[Received] | None = None) -> Outcome:
+    """What holds at an instant. `received`: the rows, where they were read already."""
+    return asked(case_of(procedure, received), at=at)
 
 
 def receive(

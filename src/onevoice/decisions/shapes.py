@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from onevoice.enact.act import label_of
+from onevoice.enact.act import act_named, label_of
 from onevoice.enact.actor import NOBODY, Viewer
 from onevoice.enact.models import Performed
 from onevoice.groups import visible as groups
@@ -78,18 +78,26 @@ class Done:
     in_record: bool
 
 
-def done(performed: Iterable[Performed]) -> list[Done]:
-    """The acts in words; an act that is no longer declared keeps its name."""
+def done(performed: Iterable[Performed], *, named: bool = True) -> list[Done]:
+    """The acts in words; an act that is no longer declared keeps its name.
+
+    `named`: whether the rules show whose an objection, a vote, or another word of a member under a procedure is.
+    """
     return [
         Done(
             label=label_of(one.act),
-            organisation=one.by.get("organisation", {}),
+            organisation=one.by.get("organisation", {}) if named or not _of_a_member(one.act) else {},
             at=one.received_at,
             place=placed(one),
             in_record=one.entry is not None,
         )
         for one in performed
     ]
+
+
+def _of_a_member(name: str) -> bool:
+    act = act_named(name)
+    return act is not None and act.received_first and [who.key for who in act.by] == ["member"]
 
 
 def proposed(proposal: Proposal) -> Done:

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -100,7 +100,7 @@ def settle(proposal: Proposal, state: ProposalState) -> None:
 FEW = 20  # decisions of one batch whose addresses are looked for by their beginnings
 STATES: Final[Mapping[State, ProposalState]] = {
     State.NOT_STARTED: ProposalState.TABLED, State.OPEN: ProposalState.PENDING, State.RUNNING: ProposalState.SILENCE,
-    State.VOTING: ProposalState.SILENCE, State.HELD_UP: ProposalState.HELD_UP, State.ADOPTED: ProposalState.ADOPTED,
+    State.HELD_UP: ProposalState.HELD_UP, State.ADOPTED: ProposalState.ADOPTED,
     State.NOT_ADOPTED: ProposalState.NOT_ADOPTED, State.WITHDRAWN: ProposalState.WITHDRAWN,
 }  # fmt: skip
 
@@ -176,12 +176,16 @@ def languages_of(proposal: Proposal) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """A proposal that is adopted: when, how, and the text where another took the place of the one proposed."""
+    """A proposal that is adopted: when, how, and the text where another took the place of the one proposed.
+
+    `in_force`: the columns that say from when it holds, where that is not the instant of its adoption.
+    """
 
     proposal: Proposal
     at: datetime
     how: str = "consensus"
     text: list[dict[str, Any]] | None = None
+    in_force: Mapping[str, Any] = field(default_factory=dict)
 
 
 def adopt(proposal: Proposal, *, at: datetime) -> Decision:
@@ -229,6 +233,7 @@ def _decision(one: Adoption, number: str) -> Decision:
         adopted_at=one.at,
         adopted_written=one.at.astimezone(proposal.group.tz).date().isoformat(),
         visibility=Visibility.PUBLIC if proposal.public_when_adopted else Visibility.GROUP,
+        **one.in_force,
     )
 
 

@@ -14,7 +14,7 @@ from onevoice.procedure.states import Judged, Judgement, Outcome, State, Why
 
 from . import visible, wording
 from .models import Procedure, Proposal, Received, Unfinished
-from .procedures import nothing_on_its_way, outcome_of, receive
+from .procedures import asked, case_of, nothing_on_its_way, receive
 from .steps import derive
 
 
@@ -39,10 +39,18 @@ class UnderProcedure(Receives, abstract=True):
     @classmethod
     def offered(cls, actor: Actor, subject: Proposal, *, now: datetime) -> bool:
         """Where it would count; what comes otherwise is received all the same, and told that it is late."""
-        return visible.holding(subject).state in cls.offered_in
+        if visible.holding(subject).state not in cls.offered_in:
+            return False
+        supposed = cls.supposed(actor, subject)
+        return supposed is None or visible.would_count(subject, cls.what, supposed)
 
     @classmethod
-    def due(cls, subject: Proposal, *, now: datetime) -> datetime | None:
+    def supposed(cls, actor: Actor, subject: Proposal) -> Mapping[str, Any] | None:
+        """What the event would hold at least: the rules are asked whether it would count; None: the state says it."""
+        return None
+
+    @classmethod
+    def due(cls, subject: Proposal, *, now: datetime, actor: Actor) -> datetime | None:
         """The end of the clock that runs."""
         outcome = visible.holding(subject)
         return (
@@ -81,10 +89,10 @@ class UnderProcedure(Receives, abstract=True):
 
     def happen(self, subject: Any) -> Facts:
         procedure = Procedure.objects.select_related("rules", "calendar").get(pk=subject.pk)
-        rows = list(procedure.received.all())
-        outcome = outcome_of(procedure, at=self.received.at, received=rows)
+        case = case_of(procedure)
+        outcome = asked(case, at=self.received.at)
         judged = outcome.judged[self.received.key]
-        derive(procedure, outcome_of(procedure, at=database_clock(), received=rows), subject)
+        derive(procedure, visible.hold(subject, case, at=database_clock()), subject)
         Unfinished.objects.filter(received=self.received).delete()
         return facts(
             subject,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -12,11 +14,12 @@ from onevoice.enact.models import Performed
 from onevoice.enact.perform import database_clock
 from onevoice.enact.subjects import key_of
 from onevoice.groups.standing import who_leads
-from onevoice.procedure.states import Outcome
+from onevoice.procedure.cases import Case
+from onevoice.procedure.states import Judged, Judgement, Outcome
 from onevoice.record.models import Opening
 
 from .models import Decision, Proposal, Visibility
-from .procedures import nothing_on_its_way, outcome_of
+from .procedures import asked, case_of, nothing_on_its_way, supposed
 
 ROSTER = "roster"  # the personal value of an adoption that names who was present
 
@@ -48,8 +51,29 @@ def holding(proposal: Proposal) -> Outcome:
         procedure = proposal.procedure
         if procedure.closed_at is None and procedure.ends_at is not None and procedure.ends_at <= now:
             nothing_on_its_way([procedure.pk])
-        proposal._holding = outcome_of(procedure, at=now)
+        hold(proposal, case_of(procedure), at=now)
     return proposal._holding
+
+
+def hold(proposal: Proposal, known: Case, *, at: datetime) -> Outcome:
+    """Keep with a proposal what holds of it now, where the case was read already: nobody waits or reads twice."""
+    proposal._case, proposal._asked_at = known, at
+    proposal._holding = asked(known, at=at)
+    return proposal._holding
+
+
+def case(proposal: Proposal) -> Case:
+    """What was received of a proposal's procedure, as `holding` read it."""
+    holding(proposal)
+    return proposal._case
+
+
+def would_count(proposal: Proposal, what: str, data: Mapping[str, Any]) -> bool:
+    """Whether such an act would count by the rules if it were received now."""
+    known, at = case(proposal), proposal._asked_at
+    one = supposed(what, data, at=at, zone=proposal.procedure.zone)
+    judged = asked(known, at=at, also=[one]).judged
+    return judged[one.key] == Judged(Judgement.COUNTED)
 
 
 def text_now(proposal: Proposal) -> TextNow:

@@ -10,7 +10,9 @@ from django.utils.translation import pgettext_lazy
 
 from onevoice.enact.act import Refusal
 from onevoice.procedure.clock import Day, Reckoned
-from onevoice.procedure.rules import Position
+from onevoice.procedure.events import Verdict, Vote
+from onevoice.procedure.rules import Judged as Weighed
+from onevoice.procedure.rules import Meaning, Override, Position, Rules
 from onevoice.procedure.states import Judgement, Outcome, State, Why
 
 from .models import Objection, Proposal, ProposalState
@@ -114,6 +116,13 @@ all_reached = _("Every member was reached, or has acted. Nothing has changed.")
 no_next_level = _("The rules name no next level. Nothing has changed.")
 no_positions = _("The rules know no positions besides objections. Nothing has changed.")
 no_own_objection = _("No objection of your organisation stands. Nothing has changed.")
+not_ad_referendum = _("Your organisation did not agree ad referendum. Nothing has changed.")
+no_condition = _("Your organisation's agreement has no condition now. Nothing has changed.")
+no_objection_to_judge = _("No objection stands that could be judged. Nothing has changed.")
+half_an_instant = _("Give the day and the time, both. What you typed is kept, and nothing has changed.")
+is_past = _("This time is over already. Give one to come. What you typed is kept, and nothing has changed.")
+wording_objects = _("By the rules of the body, other wording is an objection: it counts until you take it back.")
+wording_blocks_nothing = _("By the rules of the body, other wording is no objection: it blocks nothing.")
 dates_not_seen = _(
     "The calendar is provisional. Look at its dates, say that you have, and start again. What you chose is kept."
 )
@@ -159,6 +168,7 @@ HOLDING = {
     State.NOT_ADOPTED: _("The text was not adopted. It stays readable for the group."),
     State.WITHDRAWN: _("The organisation that proposed the text took it back. It stays readable for the group."),
 }
+chair_judges_then = _("Members speak until the clock ends. Then the chair judges, with reasons.")
 while_blocked = _("An objection stands. Unless it is taken back before the clock ends, the text is not adopted.")
 letter_proposed = _("A text was proposed in writing.")
 proposed_in_writing = _("The chair or the secretariat starts the body's procedure. Until then you have nothing to do.")
@@ -174,9 +184,26 @@ letter_revised = _("A new text is before the members.")
 letter_reminder = _("The clock ends soon. If your organisation agrees, you have nothing to do.")
 letter_passed_on = _("A proposal was passed to the next level.")
 letter_stated = _("A member stated its position.")
+letter_ad_referendum = _("A member agrees ad referendum: its headquarters confirms or refuses.")
+letter_confirmed = _("A member has confirmed what it agreed ad referendum.")
+letter_refused = _("The headquarters of a member does not agree. That is an objection.")
+letter_ballot = _("A ballot is open. Your organisation may vote until the clock ends.")
+letter_amended = _("A member offers other wording.")
+letter_condition = _("A member agrees on condition that a paragraph reads as it asks.")
+letter_condition_gone = _("A member has taken its condition back.")
+letter_judged = _("The chair has judged whether there is consensus.")
+letter_objection_judged = _("The chair has judged an objection.")
+letter_put = _("The chair has put the text to the meeting.")
+letter_corrected = _("A typing error in the text was put right. What was said on it stands.")
+letter_turned = _("The clock has ended, and the matter is not settled yet.")
 letter_adopted = _("The clock has ended, and the text is adopted.")
 letter_not_adopted = _("The procedure has ended, and the text is not adopted.")
 owed_silence = _("Silence runs. If your organisation agrees, you have nothing to do.")
+owed_vote = _("A ballot is open. Your organisation may vote until the clock ends.")
+owed_confirmation = _("Your organisation agreed ad referendum. Its headquarters confirms or refuses by this time.")
+owed_ballot = _("An objection stands. Open the ballot that the rules ask for.")
+owed_judgement = _("The clock is over. Judge, with reasons, whether there is consensus.")
+owed_unreached = _("The clock is over, and a member was not reached. Report it absent, or wait until it is reached.")
 owed_held_up = _("An objection stands. A new text, or taking the objection back, lets the matter go on.")
 
 COUNTED = {
@@ -249,6 +276,37 @@ RECEIVED = {
     "escalated": _("Passed to the next level"),
     "settled": _("Decided elsewhere"),
     "stated": _("Position"),
+    "ad referendum": _("Agreement ad referendum"),
+    "confirmed": _("Agreement ad referendum confirmed"),
+    "refused": _("Agreement ad referendum refused"),
+    "conditional": _("Agreement on condition"),
+    "ballot": _("Ballot opened"),
+    "voted": _("Vote"),
+    "put": _("Text put to the meeting"),
+    "judged": _("Finding of the chair"),
+    "present": _("Members in the room"),
+    "left": _("Membership ended"),
+    "admitted": _("Member admitted"),
+    "outage": _("Service not reachable"),
+}
+condition_taken_back = _("Condition taken back")
+VOTES = {
+    Vote.FOR: _("For"),
+    Vote.AGAINST: _("Against"),
+    Vote.ABSTAIN: _("Abstention"),
+}
+VERDICTS = {
+    Verdict.CONSENSUS: _("There is consensus"),
+    Verdict.DISSENT: _("There is consensus, with dissent noted"),
+    Verdict.NO_CONSENSUS: _("There is no consensus"),
+    Verdict.SET_ASIDE: _("The objection is set aside"),
+    Verdict.SUSTAINED: _("The objection is sustained"),
+    Verdict.ADOPTED: _("Adopted"),
+    Verdict.NOT_ADOPTED: _("Not adopted"),
+}
+OVERRIDES = {
+    Override.MINUS_ONE: _("consensus minus one"),
+    Override.MINUS_TWO: _("consensus minus two"),
 }
 POSITIONS = {
     Position.RESERVATION: _("Reservation"),
@@ -277,7 +335,10 @@ def day(one: Day) -> str:
     return f"{off} ({provisional})" if one.provisional and one.off.name else off
 
 
-def holding(outcome: Outcome) -> Promise:
+def holding(outcome: Outcome, rules: Rules) -> Promise:
     """What becomes of a proposal under its procedure: the first thing its page says."""
-    blocked = outcome.state is State.RUNNING and outcome.blocked
-    return while_blocked if blocked else HOLDING[outcome.state]
+    if outcome.state is not State.RUNNING:
+        return HOLDING[outcome.state]
+    if rules.outcome.silence_means is Meaning.NEITHER or isinstance(rules.blocking.threshold, Weighed):
+        return chair_judges_then
+    return while_blocked if outcome.blocked else HOLDING[State.RUNNING]

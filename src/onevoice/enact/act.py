@@ -144,7 +144,7 @@ class Act:
         return True
 
     @classmethod
-    def due(cls, subject: Any, *, now: datetime) -> datetime | None:
+    def due(cls, subject: Any, *, now: datetime, actor: Actor) -> datetime | None:
         """The instant before which it must be received to count, in UTC; None where there is none."""
         return None
 

@@ -272,7 +272,7 @@ def _page(
         "carried": [] if actor else carried(act, request.POST, request.FILES),
         "choose_again": wording.choose_again,
         "refusal": refusal,
-        "due": act.due(thing, now=request.standing.now) if actor and not refusal else None,
+        "due": act.due(thing, now=request.standing.now, actor=actor) if actor and not refusal else None,
         "warning": act.warns(actor, thing, now=request.standing.now) if actor and not refusal else "",
         "since": told_with_changes(request.viewer, (since or ())[:TOLD], form),
         "repeated": repeated,

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -285,13 +284,16 @@ class Course:
         """Members whose objections stand, and at a decision those whose conditions the text does not fulfil."""
         standing = (one.voices for one in self.round.objections.values() if not one.set_aside)
         found = {name for voices in standing for name in voices}
-        return frozenset(found | set(self._unfulfilled())) if deciding else frozenset(found)
+        return frozenset(found | self.unmet()) if deciding else frozenset(found)
 
-    def _unfulfilled(self) -> Iterator[str]:
+    def unmet(self) -> frozenset[str]:
+        """Members whose conditions the text does not fulfil."""
         paragraphs = self.text.paragraphs if self.text else {}
-        for name, wanted in self.round.conditions.items():
-            if any(paragraphs.get(key) != words for key, words in wanted.items()):
-                yield name
+        return frozenset(
+            name
+            for name, wanted in self.round.conditions.items()
+            if any(paragraphs.get(key) != words for key, words in wanted.items())
+        )
 
     def blocked(self, *, deciding: bool = False) -> bool:
         if self.state is State.NOT_STARTED:

@@ -31,6 +31,15 @@ class Ends:
         """The end of silence or of a ballot, with the closing time. Raises NoCalendar."""
         return self._end(start, length, Terms(self._closing, self._any_day))
 
+    def explained(self, start: Announced, length: Length) -> clock.Clock | None:
+        """How that end is reckoned, day by day; None where no calendar reaches it."""
+        try:
+            return clock.deadline(
+                start, length, calendar=self.calendar, terms=Terms(self._closing, self._any_day)
+            )
+        except (CalendarAbsent, ValueError):
+            return None
+
     def whole(self, start: Announced, length: Length) -> Announced:
         """The same where nobody can be told that no calendar reaches: every day is worked then."""
         try:

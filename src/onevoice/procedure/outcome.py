@@ -83,6 +83,9 @@ def _seen(course: Course, judged: Mapping[str, Judged], at: datetime) -> Outcome
         pending=MappingProxyType(
             {name: end for name, end in second.items() if not course.ends.over(end.at, at)}
         ),
+        conditions=MappingProxyType(dict(course.round.conditions) if started else {}),
+        unmet=course.unmet() if started else frozenset(),
+        votes=MappingProxyType(dict(course.votes)),
         unreached=course.unreached(),
         entitled=course.voices.entitled,
         took_part=course.taking_part() if started else frozenset(),

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from .clock import Length
-from .events import Text
+from .events import Text, Vote
 from .instants import Announced
 from .rules import Verb
 from .voices import Tally
@@ -116,7 +116,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What holds. `end` is the clock's; `decided_at` when the text was adopted or not; `effective` since when."""
+    """What holds. `end` is the clock's; `decided_at` when the text was adopted or not; `effective` since when.
+
+    `pending`: second clocks that run; `unmet`: members whose conditions the present text does not fulfil.
+    """
 
     state: State
     end: Announced | None
@@ -132,6 +135,9 @@ class Outcome:
     standing: tuple[Standing, ...]
     answered: frozenset[str]
     pending: Mapping[str, Announced]
+    conditions: Mapping[str, Mapping[str, str]]
+    unmet: frozenset[str]
+    votes: Mapping[str, Vote]
     unreached: frozenset[str]
     entitled: frozenset[str]
     took_part: frozenset[str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,10 @@ from onevoice.decisions.under import UnderProcedure, member
 from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import Day, LongText, TimeOfDay
 from onevoice.groups.roles import CHAIR, MEMBER, SECRETARIAT
+from onevoice.procedure.ends import later
 from onevoice.procedure.states import State
+
+A_MINUTE = timedelta(minutes=1)
 
 
 def role(actor: Actor, subject: Proposal) -> str:
@@ -36,6 +40,10 @@ class AskForTime(UnderProcedure):
     tells = (letters.asked,)
 
     @classmethod
+    def supposed(cls, actor: Actor, subject: Proposal) -> Mapping[str, Any]:
+        return member(actor)
+
+    @classmethod
     def data(cls, actor: Actor, subject: Proposal, inputs: Mapping[str, Any]) -> dict[str, Any]:
         return member(actor)
 
@@ -51,6 +59,12 @@ class ExtendSilence(UnderProcedure):
     tells = (letters.extended,)
     until_day = Day(_("Until: day"), required=False)
     until_time = TimeOfDay(_("Until: time"), required=False, help=_("In the seat's time zone."))
+
+    @classmethod
+    def supposed(cls, actor: Actor, subject: Proposal) -> Mapping[str, Any]:
+        """A minute more: an end of one's own may be given where the rules name no length."""
+        end = visible.holding(subject).end
+        return {"by": role(actor, subject), **({"until": str(later(end, A_MINUTE))} if end else {})}
 
     @classmethod
     def data(cls, actor: Actor, subject: Proposal, inputs: Mapping[str, Any]) -> dict[str, Any]:
@@ -81,6 +95,10 @@ class ReviseText(UnderProcedure):
     @classmethod
     def initial(cls, subject: Any) -> dict[str, Any]:
         return {"text": "\n\n".join(one["text"].get("en", "") for one in visible.text_now(subject).text)}
+
+    @classmethod
+    def supposed(cls, actor: Actor, subject: Proposal) -> Mapping[str, Any]:
+        return {"by": role(actor, subject), "text": {"hash": "another", "paragraphs": {}}}
 
     @classmethod
     def data(cls, actor: Actor, subject: Proposal, inputs: Mapping[str, Any]) -> dict[str, Any]:

@@ -64,6 +64,10 @@ class PassToNextLevel(UnderProcedure):
         return None if named else Refusal("no_next_level", wording.no_next_level)
 
     @classmethod
+    def supposed(cls, actor: Actor, subject: Proposal) -> Mapping[str, Any]:
+        return {"by": "chair"}
+
+    @classmethod
     def data(cls, actor: Actor, subject: Proposal, inputs: Mapping[str, Any]) -> dict[str, Any]:
         return {"by": "chair"}
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.text import Truncator
 
-from onevoice.decisions import shapes, visible
+from onevoice.decisions import shapes, visible, wording
 from onevoice.decisions.models import AdoptedCalendar, AdoptedRules, Proposal
+from onevoice.enact.act import Refusal
 from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import instant
+from onevoice.enact.perform import database_clock
 from onevoice.languages.bidi import shown
 from onevoice.languages.web import active_language
 from onevoice.languages.words import said
@@ -21,6 +25,7 @@ from onevoice.procedure.instants import Announced
 from onevoice.procedure.rules import Rules
 
 Choices = list[tuple[str, str]]
+SOON = timedelta(days=1)
 
 
 def adopted_rules(subject: Proposal) -> QuerySet[AdoptedRules]:
@@ -70,11 +75,34 @@ def _by(members: frozenset[str]) -> str:
 
 def until_of(inputs: Mapping[str, Any], zone: str, rules: Rules | None = None) -> dict[str, Any]:
     """The length or exact end that was chosen; the shortest that the rules allow where nothing was."""
-    if inputs.get("until_day") and inputs.get("until_time"):
-        at = instant(inputs["until_day"], inputs["until_time"], zone)
-        return {"until": str(Announced(at, ZoneInfo(zone)))}
+    if inputs.get("until_day") or inputs.get("until_time"):
+        return {"until": str(written(inputs, "until", zone))}
     if inputs.get("number"):
         return {"length": {inputs.get("unit") or "working_days": inputs["number"]}}
     if rules is not None and isinstance(rules.clock.minimum, Length):
         return {"length": {rules.clock.minimum.unit.value: rules.clock.minimum.number}}
     return {}
+
+
+def written(inputs: Mapping[str, Any], name: str, zone: str) -> Announced:
+    """The instant of a day and a time that were typed; a Refusal where one is missing, or the clock skips it."""
+    day, at = inputs.get(f"{name}_day"), inputs.get(f"{name}_time")
+    if not day or not at:
+        raise Refusal("half_an_instant", wording.half_an_instant)
+    try:
+        return Announced(instant(day, at, zone), ZoneInfo(zone))
+    except ValidationError as error:
+        raise Refusal("no_such_time", error.messages[0]) from error
+
+
+def to_come(inputs: Mapping[str, Any], name: str, zone: str) -> Announced:
+    """The same, which must lie in the future."""
+    found = written(inputs, name, zone)
+    if found.at <= database_clock():
+        raise Refusal("is_past", wording.is_past)
+    return found
+
+
+def soon(zone: str) -> str:
+    """An instant to come, for asking the rules whether an act that names one would count."""
+    return str(Announced(database_clock() + SOON, ZoneInfo(zone)))

@@ -33,7 +33,7 @@ class StatePosition(UnderProcedure):
 
     by = (MEMBER,)
     what = "stated"
-    offered_in = (*UnderProcedure.offered_in, State.ADOPTED, State.AD_REFERENDUM)
+    offered_in = tuple(one for one in State if one not in (State.NOT_STARTED, State.WITHDRAWN))
     label = _("State a position")
     lede = _("It blocks nothing. By the rules it may be attached to the decision.")
     done = _("Your position was received.")
@@ -45,6 +45,11 @@ class StatePosition(UnderProcedure):
     @classmethod
     def may(cls, actor: Actor, subject: Proposal, *, now: datetime) -> Refusal | None:
         return None if position_kinds(subject) else Refusal("no_positions", wording.no_positions)
+
+    @classmethod
+    def supposed(cls, actor: Actor, subject: Proposal) -> Mapping[str, Any] | None:
+        kinds = position_kinds(subject)
+        return {**member(actor), "position": kinds[0][0]} if kinds else None
 
     @classmethod
     def data(cls, actor: Actor, subject: Proposal, inputs: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,14 +66,16 @@ class AgreeNow(UnderProcedure):
     """Say that one agrees, so that nobody reminds one."""
 
     by = (MEMBER,)
-    what, offered_in = "supported", (State.RUNNING,)
+    what = "supported"
     label = _("Say that you agree")
-    lede = _("Silence means the same. Whoever says so now is not reminded.")
+    lede = _(
+        "Whoever says so now is not reminded. Where the rules ask that some members speak for it, it counts."
+    )
     done = _("Your agreement was received.")
 
     @classmethod
-    def may(cls, actor: Actor, subject: Proposal, *, now: datetime) -> Refusal | None:
-        return None
+    def supposed(cls, actor: Actor, subject: Proposal) -> Mapping[str, Any]:
+        return member(actor)
 
     @classmethod
     def data(cls, actor: Actor, subject: Proposal, inputs: Mapping[str, Any]) -> dict[str, Any]:

@@ -164,6 +164,10 @@ class BreakSilence(_Objecting):
         return {"text": visible.text_now(subject).text_hash}
 
     @classmethod
+    def supposed(cls, actor: Actor, subject: Proposal) -> Mapping[str, Any]:
+        return member(actor)
+
+    @classmethod
     def data(cls, actor: Actor, subject: Proposal, inputs: Mapping[str, Any]) -> dict[str, Any]:
         seen = {"text": inputs["text"]} if inputs.get("text") else {}
         return {**member(actor), **_content(inputs), **seen}
@@ -204,6 +208,11 @@ def _about_one(actor: Actor, inputs: Mapping[str, Any]) -> dict[str, Any]:
     return {**member(actor), "objection": inputs["objection"]}
 
 
+def _about_own(actor: Actor, subject: Proposal) -> dict[str, Any]:
+    """The same of one of its own, whichever stands."""
+    return {**member(actor), "objection": own_objections(subject, actor)[-1][0]}
+
+
 class JoinObjection(UnderProcedure):
     """Make another member's objection one's own."""
 
@@ -218,6 +227,10 @@ class JoinObjection(UnderProcedure):
     @classmethod
     def may(cls, actor: Actor, subject: Proposal, *, now: datetime) -> Refusal | None:
         return None if standing_objections(subject) else Refusal("no_objection", wording.no_objection_stands)
+
+    @classmethod
+    def supposed(cls, actor: Actor, subject: Proposal) -> Mapping[str, Any]:
+        return {**member(actor), "objection": standing_objections(subject)[0][0]}
 
     @classmethod
     def data(cls, actor: Actor, subject: Proposal, inputs: Mapping[str, Any]) -> dict[str, Any]:
@@ -239,6 +252,10 @@ class CompleteObjection(_Objecting):
         return _has_none_of_its_own(actor, subject)
 
     @classmethod
+    def supposed(cls, actor: Actor, subject: Proposal) -> Mapping[str, Any]:
+        return _about_own(actor, subject)
+
+    @classmethod
     def data(cls, actor: Actor, subject: Proposal, inputs: Mapping[str, Any]) -> dict[str, Any]:
         return {**_about_one(actor, inputs), **_content(inputs)}
 
@@ -257,6 +274,10 @@ class WithdrawObjection(UnderProcedure):
     @classmethod
     def may(cls, actor: Actor, subject: Proposal, *, now: datetime) -> Refusal | None:
         return _has_none_of_its_own(actor, subject)
+
+    @classmethod
+    def supposed(cls, actor: Actor, subject: Proposal) -> Mapping[str, Any]:
+        return _about_own(actor, subject)
 
     @classmethod
     def data(cls, actor: Actor, subject: Proposal, inputs: Mapping[str, Any]) -> dict[str, Any]:
