@@ -173,7 +173,7 @@ def test_known_on_and_as_of_across_a_succession_and_its_correction(committed: An
         return (
             said.partition("In office on ")[2]
             .partition("Co-chairs ")[2]
-            .partition(" Who held which office")[0]
+            .partition(" The chart and the list of offices")[0]
         )
 
     first, between, now = day(icat, 15), day(icat, 5), day(icat, 0)

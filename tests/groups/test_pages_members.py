@@ -13,10 +13,10 @@ from django.test import Client
 
 from onevoice.claims.models import Supersession
 from onevoice.enact.perform import database_clock
-from onevoice.groups.models import Membership, OfficeHolding
+from onevoice.groups.models import Body, Membership, OfficeHolding
 from onevoice.parties.models import Succession
 from reading import queries, words
-from world import BY, World, claim, many_organisations
+from world import BY, World, claim, dated, many_organisations
 
 
 def _rows(client: Client, address: str) -> dict[str, dict[str, str]]:
@@ -26,7 +26,7 @@ def _rows(client: Client, address: str) -> dict[str, dict[str, str]]:
 
 
 def test_members_say_how_each_is_known(icat: World, client: Client) -> None:
-    rows = _rows(client, "/icat/members?format=csv&as-of=2018-06-14")
+    rows = _rows(client, "/icat/members?format=csv&as-of=2018-06-14&body=members")
     assert {acronym: (row["On this day"], row["How it is known"]) for acronym, row in rows.items()} == {
         "ICMPD": ("yes", "member since 2016"),
         "ILO": ("yes", "member since September 2006"),
@@ -46,7 +46,7 @@ def test_a_member_of_a_month_is_perhaps_there_within_that_month(icat: World, cli
 
 
 def test_a_predecessor_stands_under_other_times_with_its_successor(icat: World, client: Client) -> None:
-    said = words(client.get("/icat/members?as-of=2018-06-14"))
+    said = words(client.get("/icat/members?as-of=2018-06-14&body=members"))
     assert "United Nations Development Fund for Women UN entity member from September 2006 to 2011" in said
     rows = _rows(client, "/icat/members?as-of=2018-06-14&other-format=csv")
     assert rows["UNIFEM"]["Became part of"] == "UN Women"
@@ -88,10 +88,11 @@ def test_memberships_are_shown_as_they_were_known_on_a_day(icat: World, client: 
         at=yesterday + timedelta(days=1),
     )  # fmt: skip
     day = yesterday.date().isoformat()
-    then = _rows(client, f"/icat/members?format=csv&known-on={day}")
+    then = _rows(client, f"/icat/members?format=csv&body=members&known-on={day}")
     assert {name: row["How it is known"] for name, row in then.items()} == {"ILO": "partner since 2010"}
     assert (
-        _rows(client, "/icat/members?format=csv")["ILO"]["How it is known"] == "member since September 2006"
+        _rows(client, "/icat/members?format=csv&body=members")["ILO"]["How it is known"]
+        == "member since September 2006"
     )
 
 
@@ -254,7 +255,7 @@ def test_what_became_part_of_another_says_so_where_the_date_is_not_known(icat: W
     assert "All organisations became part of UN Women; the date is not known" in said
     assert "not known on" not in said
     assert "not known on 1 June 2008" in words(client.get("/icat/members/fund?as-of=2008-06-01"))
-    before = _rows(client, "/icat/members?other-format=csv")["FUND"]
+    before = _rows(client, "/icat/members?other-format=csv&body=members")["FUND"]
     assert (before["How it is known"], before["Became part of"]) == ("seen as a member in 2006", "UN Women")
     assert "FUND" not in _rows(client, "/icat/members?format=csv")
     assert _rows(client, "/icat/members?format=csv&as-of=2008-06-01")["FUND"]["On this day"] == "not known"
@@ -266,6 +267,56 @@ def test_what_became_part_of_another_says_when(icat: World, client: Client) -> N
     then = words(client.get("/icat/members/fund?as-of=2010-07-01"))
     assert "not known on 1 July 2010" in then
     assert "became part of UN Women, 2 July 2010" in words(client.get("/icat/members/fund?as-of=2010-07-02"))
+
+
+# --- in several bodies -----------------------------------------------------------------------------------------
+def _only_elsewhere(icat: World) -> None:
+    """NEW sits in the Working Group alone; its seat among the Principals begins in a hundred years."""
+    new = icat.organisation("new", acronym="NEW")
+    icat.member(new, "2020", body=icat.bodies["working-group"])
+    icat.member(new, "2127-01-01", body=icat.bodies["principals"])
+
+
+def test_whoever_is_in_any_body_of_the_group_is_a_member_and_the_bodies_are_named(
+    icat: World, client: Client
+) -> None:
+    _only_elsewhere(icat)
+    row = _rows(client, "/icat/members?format=csv")["NEW"]
+    assert (row["On this day"], row["Bodies"]) == ("yes", "Working Group")
+    assert row["How it is known"] == (
+        "Principals: member from 1 January 2127; Working Group: member since 2020"
+    )
+    assert "NEW" not in _rows(client, "/icat/members?other-format=csv")
+    said = words(client.get("/icat/members"))
+    assert "yes Working Group" in said
+    assert "Whoever is in any body of the group counts, and the bodies are named." in said
+    assert _rows(client, "/icat/members?format=csv")["ILO"]["Bodies"] == "All organisations; Principals"
+    assert _rows(client, "/icat/members?format=csv&as-of=2010-01-01")["ILO"]["Bodies"] == "All organisations"
+
+
+def test_the_members_of_one_body_are_asked_for_by_its_name(icat: World, client: Client) -> None:
+    _only_elsewhere(icat)
+    assert "NEW" not in _rows(client, "/icat/members?format=csv&body=principals")
+    assert "NEW" in _rows(client, "/icat/members?other-format=csv&body=principals")
+    row = _rows(client, "/icat/members?format=csv&body=working-group")["NEW"]
+    assert (row["How it is known"], row["Bodies"]) == ("member since 2020", "")
+    page = client.get("/icat/members?body=principals")
+    assert "<h1>Members: Principals</h1>" in page.text.replace("<bdi>", "").replace("</bdi>", "")
+    said = words(page)
+    assert "These had left Principals, had become part of another organisation, or had not yet joined" in said
+    assert "body=principals" in page.text.partition("Link to this view")[0].rpartition("<a href=")[2]
+    for unknown in ("zebra", "%00"):
+        wrong = client.get(f"/icat/members?body={unknown}")
+        assert (wrong.status_code, wrong.text.count('<p class="notice caution">')) == (400, 1)
+
+
+def test_a_group_with_one_body_of_members_is_not_asked_which(icat: World, client: Client) -> None:
+    body = Body.objects.get(group__slug="neighbour", slug="members")
+    icat.member(icat.ilo.organisation, "2006-09", body=body)
+    page = client.get("/neighbour/members")
+    assert ('name="body"' in page.text, "any body" in words(page)) == (False, False)
+    row = _rows(client, "/neighbour/members?format=csv")["ILO"]
+    assert (row["How it is known"], row["Bodies"]) == ("member since September 2006", "")
 
 
 # --- the lists beside it ---------------------------------------------------------------------------------------
@@ -312,13 +363,19 @@ def test_sizes_stand_the_earliest_first_and_in_any_other_order(icat: World, clie
     first = dates("")
     assert first == sorted(first) and len(first) > 1
     assert dates("&sizes-sort=-date") == first[::-1]
-    counts = [int(row["How many"]) for row in _file(client, "/icat/members?sizes-format=csv&sizes-sort=count")]
+    counts = [
+        int(row["How many"]) for row in _file(client, "/icat/members?sizes-format=csv&sizes-sort=count")
+    ]
     assert counts == sorted(counts)
     assert dates(f"&sizes-q={first[0]}") == [first[0]]
 
 
-def test_each_list_of_the_page_keeps_the_day_and_what_was_asked_of_the_others(icat: World, client: Client) -> None:
-    page = client.get("/icat/members?as-of=2019-06-01&kind=regional&offices-sort=chosen&sizes-sort=-count").text
+def test_each_list_of_the_page_keeps_the_day_and_what_was_asked_of_the_others(
+    icat: World, client: Client
+) -> None:
+    page = client.get(
+        "/icat/members?as-of=2019-06-01&kind=regional&offices-sort=chosen&sizes-sort=-count"
+    ).text
     links = re.findall(r'<a href="([^"]*)">Link to this view</a>', page)
     assert len(links) == 4
     for link in links:
@@ -326,7 +383,9 @@ def test_each_list_of_the_page_keeps_the_day_and_what_was_asked_of_the_others(ic
         assert set(path.split("&")) == {
             "as-of=2019-06-01", "kind=regional", "offices-sort=chosen", "sizes-sort=-count",
         }  # fmt: skip
-    form = page.partition('<form class="filter" action="/icat/members#offices-list"')[2].partition("</form>")[0]
+    form = page.partition('<form class="filter" action="/icat/members#offices-list"')[2].partition("</form>")[
+        0
+    ]
     assert '<input type="hidden" name="as-of" value="2019-06-01">' in form
 
 
@@ -360,6 +419,47 @@ def test_files_of_the_lists_take_the_same_queries_for_few_and_for_many(
         icat.member(organisation, "2001", "2002")
         icat.holds("co_chair", organisation, "2020")
     assert queries(client, f"/icat/members?{asked}") == few == 13
+
+
+def test_what_shows_all_years_says_so_beside_a_day(icat: World, client: Client) -> None:
+    say = "The chart and the list of offices show all years, before and after this day."
+    assert [say in words(client.get(f"/icat/members{asked}")) for asked in ("?as-of=2019-06-01", "")] == [
+        True,
+        False,
+    ]
+
+
+def test_an_organisation_as_of_a_day_is_no_successor_yet_and_has_no_later_name(
+    icat: World, client: Client
+) -> None:
+    ilo = icat.ilo.organisation
+    Succession.objects.create(
+        predecessor=icat.organisation("old", acronym="OLD"),
+        successor=ilo,
+        when_written="2015-03-01",
+        claimed_by=BY,
+    )
+    icat.member(icat.old.organisation, "2010", "2014")
+    ilo.names.create(names={"fr": "Un autre nom"}, **dated("2016", "2016", "attested"))
+    for day, there in (("2015-02-28", False), ("2016-12-31", True)):
+        said = words(client.get(f"/icat/members/ilo?as-of={day}"))
+        assert ("Successor of OLD" in said, "Un autre nom" in said) == (there, there)
+        assert ("Became part of" in words(client.get(f"/icat/members/old?as-of={day}"))) is there
+
+
+def test_where_nothing_was_known_the_page_says_so(icat: World, client: Client) -> None:
+    asked = "?known-on=2001-01-01"
+    member, members, about = (
+        words(client.get(f"/icat/{page}{asked}")) for page in ("members/unodc", "members", "about")
+    )
+    assert "Membership Nothing about its memberships was known on 1 January 2001." in member
+    assert "Offices held Nothing about offices was known on 1 January 2001." in member
+    assert "No name of it was known on 1 January 2001." in member
+    assert "Nothing about offices was known on 1 January 2001." in members
+    assert "No published size of the group was known on 1 January 2001." in members
+    assert "Nothing about offices was known on 1 January 2001." in about
+    for page in ("members/unodc", "members", "about"):
+        assert "was known on" not in words(client.get(f"/icat/{page}")).replace("as it was known on", "")
 
 
 def test_an_organisation_as_of_a_day_has_no_office_and_no_event_of_later(client: Client, icat: Any) -> None:

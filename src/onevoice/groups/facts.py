@@ -181,9 +181,11 @@ class NameRow:
 
 
 def name_rows(names: Iterable[OrganisationName], asked: Asked, cited: Behind) -> list[NameRow]:
-    """Every name in each of the languages in which it was found; its sources stand beside the first."""
+    """Every name by the day, in each of the languages in which it was found; its sources stand beside the first."""
     rows = []
     for name in names:
+        if asked.day and name.period.lower and name.period.lower > asked.at:
+            continue
         acronyms = dict(texts(name.acronyms))
         period = known.name_period(name, now=asked.now)
         for at, (code, _) in enumerate(texts(name.names)):

@@ -51,6 +51,7 @@ _MEMBERS: Final[Mapping[str, Sayings]] = {
         "seen from": _("seen as a partner from {since} to {until}"),
     },
 }
+_IN_BODY: Final = _("{body}: {line}")
 _HELD: Final[Sayings] = {
     "since": _("since {since}"),
     "ahead": _("from {since}"),
@@ -141,9 +142,10 @@ def membership(fact: Membership, *, now: datetime | None = None) -> str:
     return _said(fact, _MEMBERS[fact.kind], now)
 
 
-def memberships(facts: Sequence[Membership], *, now: datetime) -> list[str]:
-    """Each fact of one organisation, the earliest first."""
-    return [membership(fact, now=now) for fact in in_time(facts)]
+def memberships(facts: Sequence[Membership], *, now: datetime, body: str = "") -> list[str]:
+    """Each fact of one organisation, the earliest first; with the body where it is named."""
+    lines = [membership(fact, now=now) for fact in in_time(facts)]
+    return [str(_IN_BODY).format(body=body, line=line) for line in lines] if body else lines
 
 
 def holding(fact: OfficeHolding, *, now: datetime | None = None) -> str:

@@ -5,26 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from onevoice.languages.lists import listed
 from onevoice.languages.normal import finder
 from onevoice.languages.partial import PartialDate
+from onevoice.languages.web import active_language
 from onevoice.languages.words import texts
 from onevoice.look.columns import Choices
 from onevoice.look.lists import Choice, Column, Day, Listing, Words
 from onevoice.look.templatetags.look import colon, plain, said, state
 
-from . import known
+from . import known, visible
 from .facts import OfficeFact
+from .models import Membership
 from .shapes import CountRow, MemberRow
 
 
 def _shown_answer(row: MemberRow) -> SafeString:
-    return state(known.STATES[row.answer], known.ANSWERS[row.answer])
+    """The answer, with the bodies for which it holds where there are several."""
+    answer = state(known.STATES[row.answer], known.ANSWERS[row.answer])
+    if not row.bodies:
+        return answer
+    bodies = listed(_bodies_said(row), active_language().code)
+    return format_html('{}<br><span class="quiet small">{}</span>', answer, bodies)
+
+
+def _bodies_said(row: MemberRow) -> list[str]:
+    return [plain(names) for names in row.bodies]
 
 
 def _shown_how(row: MemberRow) -> SafeString:
@@ -57,6 +70,14 @@ def _kinds(request: HttpRequest) -> Choices:
     return list(known.ORGANISATION_KINDS.items())
 
 
+def _seated(request: HttpRequest) -> Choices:
+    """The bodies that have members, where there are several."""
+    rows = visible.bodies(request.viewer).filter(group__slug=request.resolver_match.kwargs["group"])
+    seats = Membership.objects.filter(body=OuterRef("pk"))
+    found = [(body.slug, plain(body.names)) for body in rows.filter(Exists(seats))]
+    return found if len(found) > 1 else []
+
+
 ORGANISATION = Column(
     "organisation",
     _("Organisation"),
@@ -75,6 +96,7 @@ MEMBERS = Listing(
         Column(
             "answer", _("On this day"), lambda row: known.ANSWERS[row.answer], sort=True, show=_shown_answer
         ),
+        Column("bodies", _("Bodies"), _bodies_said, only_file=True),
         Column(
             "since", _("How it is known"), lambda row: row.how, sort=lambda row: row.since, show=_shown_how
         ),
@@ -83,6 +105,7 @@ MEMBERS = Listing(
     ),
     filters=(
         Words("q", _("Words"), _with_words),
+        Choice("body", _("Body"), _seated, lambda rows, body: rows),  # the page itself looks into that body
         Choice("kind", _("Kind"), _kinds, lambda rows, kind: [row for row in rows if row.kind == kind]),
         Day("as-of", _("As of"), lambda rows, day: rows, of_page=True),
         Day("known-on", _("As known on"), lambda rows, day: rows),

@@ -14,6 +14,7 @@ from onevoice.claims.asof import Answer
 from onevoice.enact.act import act_called
 from onevoice.enact.after import link_to
 from onevoice.enact.subjects import group_of
+from onevoice.languages.bidi import is_clean
 from onevoice.look.frame import Frame
 from onevoice.look.lists import together
 from onevoice.parties.models import OrganisationName, Succession
@@ -45,8 +46,8 @@ def members(request: HttpRequest, group: str) -> HttpResponse:
     """Organisations by kind on a day, the offices by year, the published size."""
     found = get_object_or_404(visible.groups(request.viewer), slug=group)
     day = asked(request, found)
-    body = _body_of_members(request, found)
-    present = standing.members(body, at=day.at, known_on=day.known_on) if body else []
+    body = _asked_body(request, found)
+    present = standing.members(body or found, at=day.at, known_on=day.known_on)
     officers = standing.officers(found, at=day.at, known_on=day.known_on)
     counts = list(visible.counts_ever(request.viewer).filter(group=found))
     shown = [fact for one in [*present, *officers] for fact in one.facts]
@@ -70,6 +71,7 @@ def members(request: HttpRequest, group: str) -> HttpResponse:
         "list": listing,
         "at_other_times": others,
         "body": body,
+        "in_bodies": any(row.bodies for row in rows),
         "meanings": [(known.STATES[a], known.ANSWERS[a], known.MEANINGS[a]) for a in Answer],
         "in_office": shapes.in_office(officers, day),
         "chart": shapes.offices_by_year(officers, day),
@@ -83,10 +85,12 @@ def members(request: HttpRequest, group: str) -> HttpResponse:
     return answered(request, "groups/members.html", context, status=day.status)
 
 
-def _body_of_members(request: HttpRequest, group: Group) -> Body | None:
-    """The body in which the group's organisations sit: the topmost that has a member."""
-    bodies = visible.bodies(request.viewer).filter(group=group, memberships__isnull=False)
-    return bodies.order_by("order", "pk").first()
+def _asked_body(request: HttpRequest, group: Group) -> Body | None:
+    """The body whose members are asked for; none for whoever is in any body. The list says what is no body."""
+    slug = request.GET.get("body", "")
+    if not slug or not is_clean(slug):
+        return None
+    return visible.bodies(request.viewer).filter(group=group, slug=slug).first()
 
 
 def offers(request: HttpRequest, group: Group, day: Asked) -> facts.Correct:
@@ -127,7 +131,8 @@ def member(request: HttpRequest, group: str, slug: str) -> HttpResponse:
     )
     cited = behind(request.viewer, [organisation, *seats, *holdings, *successions, *names])
     past = history(request.viewer, found, [*seats, *holdings, *successions, *names], cited)
-    before, after = facts.before_and_after(past.then(successions, known_on=day.known_on), organisation)
+    known_then = [row for row in past.then(successions, known_on=day.known_on) if day.has_passed(row)]
+    before, after = facts.before_and_after(known_then, organisation)
     paged = standing.in_group(
         found, [*(row.predecessor for row in before), *(row.successor for row in after)]
     )

@@ -36,13 +36,17 @@ def member_address(group: Group, organisation: Organisation) -> str:
 
 @dataclass(frozen=True)
 class MemberRow:
-    """An organisation in a body, and how surely on the day asked about."""
+    """An organisation in a body or in several, and how surely on the day asked about.
+
+    `bodies` are those in which it is as sure as `answer` says, where the list is of several bodies.
+    """
 
     organisation: Organisation
     acronym: Words
     name: Words
     kind: str
     answer: Answer
+    bodies: list[Words]
     how: list[str]
     notes: list[Words]
     since: str
@@ -67,7 +71,8 @@ def member_rows(
     asked: Asked,
     cited: Behind,
 ) -> list[MemberRow]:
-    """Organisations that were ever known in a body, by acronym in the order of the reader's language."""
+    """Organisations that were ever known in these bodies, by acronym in the order of the reader's language."""
+    several = len({seat.body for member in members for seat in member.seats}) > 1
     offices = _offices_by_organisation(officers)
     before, after = _successions(viewer, [member.organisation for member in members], asked)
     there = {one.organisation for one in (*members, *officers)}
@@ -78,7 +83,8 @@ def member_rows(
             name=member.organisation.words(at=asked.at),
             kind=member.organisation.kind,
             answer=member.answer,
-            how=known.memberships(member.facts, now=asked.now),
+            bodies=_bodies(member) if several else [],
+            how=[line for seat in member.seats for line in _how(seat, several, asked)],
             notes=[fact.note for fact in member.facts if fact.note],
             since=min(fact.since_written for fact in member.facts),
             offices=[
@@ -98,6 +104,18 @@ def member_rows(
     ]
     code = active_language().code
     return in_order(rows, lambda row: plain(row.acronym, code), code)
+
+
+def _bodies(member: standing.Member) -> list[Words]:
+    """Where it is, as surely as the answer says; none where it is in none or that is not known."""
+    if member.answer is Answer.NO or member.answer in NOT_SEEN:
+        return []
+    return [seat.body.names for seat in member.seats if seat.answer is member.answer]
+
+
+def _how(seat: standing.Seat, several: bool, asked: Asked) -> list[str]:
+    body = plain(seat.body.names, active_language().code) if several else ""
+    return known.memberships(seat.facts, now=asked.now, body=body)
 
 
 def _offices_by_organisation(

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -36,13 +36,35 @@ FactT = TypeVar("FactT", bound=DatedFact)
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """An organisation in a body, and how surely at the instant asked. `facts` are what it is known from."""
+class Seat:
+    """An organisation in one body, and how surely at the instant asked. `facts` are what it is known from."""
 
-    organisation: Organisation
+    body: Body
     kind: str
     answer: Answer
     facts: tuple[Membership, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An organisation in a body, or in several of a group."""
+
+    organisation: Organisation
+    seats: tuple[Seat, ...]  # in the order of the bodies
+
+    @property
+    def answer(self) -> Answer:
+        """Where it is surest."""
+        return min((seat.answer for seat in self.seats), key=list(Answer).index)
+
+    @property
+    def facts(self) -> tuple[Membership, ...]:
+        return tuple(fact for seat in self.seats for fact in seat.facts)
+
+    @property
+    def kind(self) -> str:
+        """As what it sits where it is surest."""
+        return next(seat.kind for seat in self.seats if seat.answer is self.answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +102,21 @@ def is_in_force(fact: DatedFact, *, at: datetime) -> bool:
     return fact.standing and fact.basis == Basis.STATED and at in fact.period
 
 
-def members(body: Body, *, at: datetime, known_on: datetime | None = None) -> list[Member]:
-    """Every organisation ever known in a body, with the answer for this instant; two queries."""
-    facts = known(body.memberships.all(), known_on=known_on).select_related("organisation")
-    facts = facts.prefetch_related("organisation__names")
-    return [
-        Member(rows[-1].organisation, _kind(rows, at), held(rows, body.group, at=at), tuple(rows))
-        for rows in _by_organisation(facts)
-    ]
+def members(of: Body | Group, *, at: datetime, known_on: datetime | None = None) -> list[Member]:
+    """Every organisation ever known in a body, or in any body of a group, as of this instant; two queries."""
+    group, where = (of, "body__group") if isinstance(of, Group) else (of.group, "body")
+    facts = known(Membership.objects.filter(**{where: of}), known_on=known_on)
+    facts = facts.select_related("organisation", "body").prefetch_related("organisation__names")
+    return [Member(rows[-1].organisation, tuple(_seats(rows, group, at))) for rows in _by_organisation(facts)]
+
+
+def _seats(facts: Iterable[Membership], group: Group, at: datetime) -> Iterator[Seat]:
+    """Of the facts about one organisation, those of each body together."""
+    by_body: dict[int, list[Membership]] = defaultdict(list)
+    for fact in facts:
+        by_body[fact.body_id].append(fact)
+    for rows in sorted(by_body.values(), key=lambda rows: (rows[0].body.order, rows[0].body_id)):
+        yield Seat(rows[0].body, _kind(rows, at), held(rows, group, at=at), tuple(rows))
 
 
 def members_now(body: Body, *, at: datetime) -> list[Organisation]:
