@@ -13,13 +13,22 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    Exists,
+    Model,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 from django.db.models.expressions import RawSQL
 
 from onevoice.claims.asof import Answer, Held, answer
 from onevoice.claims.models import Basis, DatedFact, Supersession
 from onevoice.languages.partial import PartialDate, end_of_day, start_of_day
-from onevoice.parties.models import Organisation
+from onevoice.parties.models import Organisation, OrganisationName
 
 from .models import Appointment, Body, Capacity, Group, Membership, Office, OfficeHolding
 
@@ -32,6 +41,8 @@ SERVES = RawSQL(  # noqa: S611 - no value of anybody's is in it
     [],
     output_field=ArrayField(BigIntegerField()),
 )
+MAY_HOLD = (Answer.HOLDS, Answer.PERHAPS, Answer.ATTESTED)
+PERIOD = ("period", "since_written", "until_written", "basis")  # all that `held` looks at
 FactT = TypeVar("FactT", bound=DatedFact)
 
 
@@ -128,14 +139,34 @@ def members_now(body: Body, *, at: datetime) -> list[Organisation]:
 def officers(group: Group, *, at: datetime, known_on: datetime | None = None) -> list[Officer]:
     """Who holds or held each office of a group, with the answer for this instant; two queries."""
     rows = known(OfficeHolding.objects.filter(office__body__group=group), known_on=known_on)
+    rows = rows.select_related("office__body__group", "organisation").prefetch_related("organisation__names")
+    return _officers(rows, group, at=at)
+
+
+def _officers(rows: Iterable[OfficeHolding], group: Group, *, at: datetime) -> list[Officer]:
     by_office = defaultdict(list)
-    rows = rows.select_related("office__body__group", "organisation")
-    for row in rows.prefetch_related("organisation__names"):
+    for row in rows:
         by_office[(row.office.kind, row.organisation_id)].append(row)
     return [
         Officer(facts[-1].organisation, kind, held(facts, group, at=at), tuple(facts))
         for (kind, _), facts in by_office.items()
     ]
+
+
+def in_office(
+    group: Group, kinds: Iterable[str], *, at: datetime, known_on: datetime | None = None
+) -> list[Organisation]:
+    """Who, as far as is known, held an office of some kinds at an instant, only to be named: two light queries."""
+    rows = known(OfficeHolding.objects.filter(office__body__group=group, office__kind__in=[*kinds]), known_on=known_on)
+    rows = rows.select_related("office", "organisation").only(*PERIOD, "office__kind", "organisation__slug")
+    found = [one.organisation for one in _officers(rows, group, at=at) if one.answer in MAY_HOLD]
+    prefetch_related_objects(found, with_names("names"))
+    return found
+
+
+def with_names(path: str = "organisation__names") -> Prefetch:
+    """What organisations were called, read without what nobody is shown beside a name."""
+    return Prefetch(path, OrganisationName.objects.only("organisation", "names", "acronyms", "period", "standing"))
 
 
 def focal_point(group: Group, organisation: Organisation, *, at: datetime) -> Appointment | None:

@@ -182,11 +182,14 @@ def paragraphs_called(viewer: Viewer, names: Iterable[str]) -> dict[str, Paragra
     }
 
 
+NAMED = ("number", "anchor", "instrument__slug", "instrument__symbol", "instrument__group__slug")
+
+
 def answered_by(viewer: Viewer, thing: Any) -> list[Paragraph]:
     """The paragraphs that a decision, event, output or instrument answers, those withdrawn since too; one query."""
     links = thing.answered_paragraphs
-    rows = visible.paragraphs(viewer).filter(pk__in=links.values("pk"))
-    return list(rows.order_by("instrument__order", "instrument", "order", "pk"))
+    rows = visible.paragraphs(viewer).filter(pk__in=links.values("pk")).only(*NAMED)
+    return list(rows.order_by("instrument__order", "instrument__group__slug", "instrument_id", "order", "pk"))
 
 
 def name_text(instrument: Instrument) -> str:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from onevoice.claims.asof import Answer
 from onevoice.decisions.models import Decision
 from onevoice.enact.actor import Viewer
 from onevoice.groups.days import Asked
 from onevoice.groups.models import OfficeKind
-from onevoice.groups.standing import end_of, officers
+from onevoice.groups.standing import end_of, in_office
 from onevoice.languages.partial import PartialDate
 
 from .models import Meeting
 from .shapes import Named, Step, named
 
-KNOWN = (Answer.HOLDS, Answer.PERHAPS, Answer.ATTESTED)
 CHAIRS = (OfficeKind.CHAIR, OfficeKind.CO_CHAIR)
 
 
@@ -41,8 +39,7 @@ def course(
 def chairs_of(meeting: Meeting, year: int, asked: Asked) -> list[Named]:
     """Who chaired the group in the middle of a year, under the names of that time; two queries."""
     at = end_of(date(year, 6, 30), meeting.group)
-    held = officers(meeting.group, at=at, known_on=asked.known_on)
-    return [named(one.organisation, at=at) for one in held if one.office in CHAIRS and one.answer in KNOWN]
+    return [named(one, at=at) for one in in_office(meeting.group, CHAIRS, at=at, known_on=asked.known_on)]
 
 
 def _begun(step: Step, asked: Asked) -> bool:

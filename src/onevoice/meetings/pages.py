@@ -17,6 +17,7 @@ from onevoice.groups.known import THERE
 from onevoice.groups.pages import may_do
 from onevoice.groups.sources import behind
 from onevoice.languages.web import active_language
+from onevoice.look.derived import without_derived
 from onevoice.mandates import visible as mandates
 from onevoice.mandates.shapes import answered_by
 
@@ -48,7 +49,7 @@ def events(request: HttpRequest, group: str) -> HttpResponse:
 def event(request: HttpRequest, group: str, slug: str) -> HttpResponse:
     """One event as the record has it; for its group also what is going on and what can be done."""
     viewer: Viewer = request.viewer
-    meeting = get_object_or_404(visible.meetings(viewer), group__slug=group, slug=slug)
+    meeting = get_object_or_404(without_derived(visible.meetings(viewer)), group__slug=group, slug=slug)
     day = asked(request, meeting.group)
     there = THERE.get(day.there(meeting.when_written), "")
     context = {"group": meeting.group, "meeting": meeting, "asked": day, "there": there}
@@ -87,7 +88,11 @@ def told(viewer: Viewer, meeting: Meeting, day: Asked) -> dict[str, Any]:
         "subject_of": next((one for one in near if one.pk == meeting.reports_on_id), None),
         "decisions": decisions,
         "mandates": mandates_of(
-            mandates.instruments(viewer).select_related(None).filter(meetings=meeting), meeting.group
+            mandates.instruments(viewer)
+            .select_related(None)
+            .filter(meetings=meeting)
+            .only("slug", "symbol", "title"),
+            meeting.group,
         ),
         "paragraphs": answered_by(viewer, meeting),
         "course": course(viewer, meeting, near, taken, day),

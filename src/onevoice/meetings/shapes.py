@@ -15,10 +15,11 @@ from onevoice.decisions.models import Decision
 from onevoice.enact.actor import Viewer
 from onevoice.groups import visible as groups
 from onevoice.groups.models import Appointment
-from onevoice.groups.standing import known
+from onevoice.groups.standing import known, with_names
 from onevoice.languages.bidi import shown
 from onevoice.languages.partial import PartialDate, end_of_day
 from onevoice.languages.words import Said, said
+from onevoice.look.derived import without_derived
 from onevoice.parties.models import Organisation, State
 
 from . import visible, wording
@@ -97,11 +98,19 @@ def named(organisation: Organisation, *, at: datetime) -> Named:
     return Named(organisation.pk, organisation.slug, organisation.acronym(at=at), organisation.words(at=at))
 
 
+# What a page says of a part in a meeting, and what finds the appointment it was taken under.
+SHOWN = (
+    "part", "other", "organisation__slug", "state__slug", "state__names",
+    "appointment__person", "appointment__organisation", "appointment__state",
+)  # fmt: skip
+UNSAID = ("claimed_by", "claimed_at", "record_id", "note")  # of a fact
+
+
 def voices(viewer: Viewer, meeting: Meeting, *, known_on: datetime | None = None) -> list[Voice]:
     """Everybody who had a part, in the order of the record, with titles as they are (or were) known; four queries."""
     at = day_of(meeting)
     rows = visible.participations(viewer).filter(meeting=meeting)
-    fetched = list(rows.prefetch_related("organisation__names", "interventions"))
+    fetched = list(rows.only(*SHOWN).prefetch_related(with_names(), "interventions"))
     held = _held_that_day(viewer, fetched, at, known_on)
     return [_voice(row, held, at) for row in fetched]
 
@@ -132,7 +141,7 @@ def _held_that_day(
     found: dict[tuple[Any, ...], list[Appointment]] = {}
     if sent:
         among = groups.appointments(viewer).filter(person__in={one.person_id for one in sent.values()})
-        for one in known(among.select_related(None).select_related("person"), known_on=known_on):
+        for one in known(among.select_related(None).select_related("person").defer(*UNSAID), known_on=known_on):
             found.setdefault(_post(one), []).append(one)
     held = {}
     for pk, own in sent.items():
@@ -220,7 +229,8 @@ def taken_at(viewer: Viewer, meetings: Iterable[Meeting]) -> dict[int, list[Deci
     among = {one.pk: one for one in meetings}
     found: dict[int, list[Decision]] = {}
     rows = decisions.decisions(viewer).filter(taken_at__meeting__in=list(among)).select_related(None)
-    for decision in rows.select_related("taken_at").order_by("taken_at__order", "taken_at__pk"):
+    rows = without_derived(rows.select_related("taken_at").defer("text", "note"))
+    for decision in rows.order_by("taken_at__order", "taken_at__pk"):
         decision.group = among[decision.taken_at.meeting_id].group
         found.setdefault(decision.taken_at.meeting_id, []).append(decision)
     return found

@@ -53,7 +53,7 @@ def outputs_at_that_time(viewer: Viewer, meeting: Meeting) -> Block | None:
             wording.series(output.kind, output.number),
             output.when_written,
         )
-        for output in shapes.recent(viewer, group, until=meeting.until_written or meeting.when_written)
+        for output in shapes.lines(viewer, group, until=meeting.until_written or meeting.when_written)
     ]
     heading = _("Recent outputs at that time")
     return Block(heading, lines, reverse("outputs:outputs", args=[group.slug]), _("All outputs"))
