@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from hashlib import sha256
 from time import time
 from typing import Any
@@ -16,10 +17,14 @@ from django.test import Client
 
 from onevoice.decisions.acts.conditions import AgreeOnCondition
 from onevoice.decisions.acts.confirmations import AgreeAdReferendum
+from onevoice.decisions.acts.follow_up import AddFollowUp
+from onevoice.decisions.acts.lasting import SupersedeDecision
 from onevoice.decisions.acts.proposals import ProposeInWriting, WithdrawProposal
 from onevoice.decisions.acts.rules import AdoptRules
 from onevoice.decisions.acts.silence import BreakSilence, StartSilence
+from onevoice.decisions.closing import close_due
 from onevoice.decisions.models import Decision
+from onevoice.decisions.starting import begin
 from onevoice.enact.actor import Actor
 from onevoice.enact.perform import Done, Sending, database_clock, perform
 from onevoice.enact.subjects import key_of
@@ -88,6 +93,7 @@ SECRETS = {
     "person": "Hidden Alternate",
     "receipt": "Hidden Focal Point",
     "file": "Secret minutes of ICAT",
+    "follow_up": "Secret follow-up of ICAT",
 }
 # What nobody may read who is not the person concerned: addresses, tokens, what justified an act, keys.
 PRIVATE = ("@example.org", "Private message to the secretariat", "Private reason for withdrawing")
@@ -276,6 +282,7 @@ def _things(house: House) -> None:
     done(icat.unicef.does(people.Appoint, icat.group, capacity="contributor", **named))
     _with_a_second_factor(house.people["contributor"].account)  # type: ignore[union-attr]
     _under_silence(house)
+    _after_decisions(house)
     _official(house)
     _files(house)
 
@@ -304,6 +311,27 @@ def _under_silence(house: House) -> None:
     things["held_up"].procedure.received.create(
         what="unreached", data={"member": "ilo"}, act="decisions.start_silence", once="ilo is not reached"
     )
+
+
+def _after_decisions(house: House) -> None:
+    """A text that silence adopted, superseded by the decision of the group's own, after which UNICEF has work to do."""
+    icat, things = house.icat, house.names
+    body, now = icat.bodies["principals"], database_clock()
+    given = {"title": f"{SECRETS['proposal']}, decided", "text": f"{SECRETS['text']}.\n\nA second paragraph."}
+    things["decided"] = done(icat.unicef.does(ProposeInWriting, body, **given)).result
+    terms = {"by": "secretariat", "kind": "procedural", "languages": ["en"], "complete": True, "length": {"hours": 72}}
+    begin(
+        things["decided"], rules=things["rules"], calendar=None, dates_seen=True, data=terms,
+        actor=icat.unodc.actor, at=now - timedelta(hours=73),
+    )  # fmt: skip
+    close_due()
+    things["decided"].refresh_from_db()
+    things["old_decision"] = things["decided"].decision
+    newer = Decision.objects.get(proposal=things["adopted"])
+    done(icat.osce.does(SupersedeDecision, things["old_decision"], decision=str(newer.pk)))
+    what = {"what": SECRETS["follow_up"], "organisation": "unicef", "until": "2020-05"}
+    published = Decision.objects.get(proposal=things["published"])
+    things["follow_up"] = done(icat.osce.does(AddFollowUp, published, **what)).result
 
 
 def _official(house: House) -> None:
@@ -411,6 +439,7 @@ def _inputs(house: House) -> None:
         "groups.set_logo": {"picture": LOGO},
         "groups.invite_again": {"appointment": appointment("unicef", person__account__isnull=True)},
         **_of_silence(house),
+        **_of_decisions(house),
         **_of_mandates(house),
         "meetings.add_document": {"title": "Another paper", "language": "en", "file": LOGO},
         "meetings.add_agenda_item": {"title": "Other matters"},
@@ -461,6 +490,24 @@ def _of_silence(house: House) -> dict[str, Any]:
         },
         "decisions.state_position": {"position": "reservation", "statement": "We read it otherwise."},
         "decisions.withdraw_objection": objection,
+    }
+
+
+def _of_decisions(house: House) -> dict[str, Any]:
+    """What is typed into the acts after an outcome."""
+    other = Decision.objects.get(proposal=house.names["published"])
+    return {
+        "decisions.add_follow_up": {"what": "Write a report.", "organisation": "ilo", "until": "2049-05"},
+        "decisions.change_follow_up": {"organisation": "", "office": "co_chair", "until": "2049"},
+        "decisions.complete_follow_up": {"words": "It was sent."},
+        "decisions.discontinue_follow_up": {"words": "Nobody needs it."},
+        "decisions.enter_next_meeting": {"meeting": "Principals, in May"},
+        "decisions.enter_review": {"found": "confirmed", "why": "It does its work."},
+        "decisions.reopen_matter": {"new": "on", "reasons": "A court has ruled."},
+        "decisions.report_progress": {"words": "It has begun."},
+        "decisions.restore_decision": {"why": "It was another."},
+        "decisions.set_review_date": {"until": "2049-05"},
+        "decisions.supersede_decision": {"decision": str(other.pk)},
     }
 
 

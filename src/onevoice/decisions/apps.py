@@ -7,9 +7,13 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         from onevoice.enact.after import finds
-        from onevoice.groups.names import by_names
+        from onevoice.enact.subjects import stands_under
+        from onevoice.groups.names import by_names, by_numbers
 
-        from . import cited, owed, shapes, visible  # noqa: F401 - what lower rooms and the desk show of decisions
+        # What lower rooms and the desk show of decisions.
+        from . import cited, lasting_owed, owed, shapes, visible  # noqa: F401
 
         for name, rows in {"proposal": visible.proposals, "decision": visible.decisions}.items():
             finds(f"decisions.{name}")(lambda viewer, names, rows=rows: by_names(rows(viewer), names))
+        finds("decisions.followup")(lambda viewer, names: by_numbers(visible.follow_ups(viewer), names))
+        stands_under("decisions.followup")(lambda follow_up: follow_up.decision)

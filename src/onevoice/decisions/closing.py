@@ -21,7 +21,7 @@ from onevoice.enact.subjects import key_of
 from onevoice.procedure.states import Outcome, State
 from onevoice.record.append import ToRecord
 
-from . import jobs, visible
+from . import jobs, lasting, visible
 from .models import Decision, Procedure, Unfinished
 from .procedures import nothing_on_its_way, outcome_of
 from .steps import Adoption, adopt_all, derive_all
@@ -75,6 +75,8 @@ def _close(due: Sequence[int], now: datetime) -> None:
     decisions = dict(
         zip((one.pk for one, _ in adopted), adopt_all([_adoption(*pair) for pair in adopted]), strict=True)
     )
+    for one, outcome in adopted:
+        lasting.review_by_rule(decisions[one.pk], one, outcome, at=now)
     ended = [pair for pair in settled if pair[1].state is not State.WITHDRAWN]
     remember_each(
         ACT, [_entry(one, outcome, decisions.get(one.pk), now) for one, outcome in ended], actor=CLOCK
@@ -89,7 +91,7 @@ def _adoption(procedure: Procedure, outcome: Outcome) -> Adoption:
     assert outcome.decided_at is not None
     text = visible.text_of(proposal, outcome)
     changed = text.text if text.text_hash != proposal.text_hash else None
-    return Adoption(proposal, outcome.decided_at, how(outcome), changed)
+    return Adoption(proposal, outcome.decided_at, how(outcome), changed, lasting.in_force_since(outcome))
 
 
 def how(outcome: Outcome) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -10,7 +10,7 @@ from django.db.models import Func, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 
-from onevoice.groups.models import Body, Group
+from onevoice.groups.models import Body, Group, OfficeKind
 from onevoice.look.derived import Deriving, KeyOf, Keys, WordsIn, ordered
 from onevoice.mandates.models import Instrument, Paragraph
 from onevoice.parties.models import Organisation, Person
@@ -139,6 +139,15 @@ class Decision(Deriving):
     visibility = models.CharField(max_length=6, choices=Visibility.choices, default=Visibility.GROUP)
     answers = models.ManyToManyField(Instrument, blank=True, related_name="decisions")
     answered_paragraphs = models.ManyToManyField(Paragraph, blank=True, related_name="decisions")
+    # What became of it, for queries: written by `lasting`, from what is only added to.
+    awaits_effect = models.BooleanField(default=False, db_default=False)
+    effective_at = models.DateTimeField(null=True, blank=True)
+    superseded_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="supersedes"
+    )
+    superseded_written = models.CharField(max_length=10, blank=True, default="", db_default="")
+    reviews_written = models.CharField(max_length=10, blank=True, default="", db_default="")
+    reviews_at = models.DateTimeField(null=True, blank=True)
     title_key = Keys("title")
     number_key = KeyOf("number", null=True)
     words = WordsIn("number", "title", "text")
@@ -164,6 +173,9 @@ class Decision(Deriving):
             ),
             *ordered("title_key", "decision_title", include=["visibility"]),
             GinIndex(fields=["words"], fastupdate=False, name="decision_words"),
+            models.Index(
+                fields=["reviews_at"], condition=Q(reviews_at__isnull=False), name="decision_reviewed"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -171,6 +183,136 @@ class Decision(Deriving):
 
     def get_absolute_url(self) -> str:
         return reverse("decisions:decision", args=[self.group.slug, self.slug])
+
+
+class Superseding(models.Model):
+    """Said of a decision: that another takes its place, since when, and why; without `by`, that none does after all.
+
+    The latest stands. `since_written`: a partial date, the day on which the other was adopted unless said otherwise.
+    """
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="supersedings")
+    by = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")
+    since_written = models.CharField(max_length=10, blank=True)
+    why = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(by=models.F("decision")), name="supersedes_another")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id} by {self.by_id}"
+
+
+class ReviewFound(models.TextChoices):
+    """What a review of a decision found."""
+
+    CONFIRMED = "confirmed", "confirmed"
+    TO_BE_REVISED = "to_be_revised", "to be revised"
+
+
+class Review(models.Model):
+    """When a decision is to be reviewed next (nothing: no more), and, where a review was held, what it found."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="reviews")
+    due_written = models.CharField(max_length=10, blank=True)
+    found = models.CharField(max_length=13, choices=ReviewFound.choices, blank=True)
+    note = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.found or self.due_written
+
+
+class FollowUpState(models.TextChoices):
+    """Where what is to be done after a decision stands."""
+
+    NOT_STARTED = "not_started", "not started"
+    ONGOING = "ongoing", "ongoing"
+    COMPLETED = "completed", "completed"
+    DISCONTINUED = "discontinued", "discontinued"
+
+
+class FollowUp(models.Model):
+    """What is to be done after a decision. Whose it is, until when, and where it stands are as the last step says.
+
+    It belongs to an organisation, or to whoever holds an office (`office`) over the decision's body.
+    `due_at`: the first instant after the last day that `due_written` may mean, in the seat's zone, in UTC.
+    """
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="follow_ups")
+    number = models.PositiveSmallIntegerField()
+    what = models.JSONField()
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="follow_ups"
+    )
+    office = models.CharField(max_length=20, choices=OfficeKind.choices, blank=True)
+    due_written = models.CharField(max_length=10, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=12, choices=FollowUpState.choices, default=FollowUpState.NOT_STARTED)
+
+    class Meta:
+        ordering: ClassVar = ["decision", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["decision", "number"], name="follow_up_number"),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=True) ^ Q(office=""), name="follow_up_has_one_owner"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["organisation", "due_at"],
+                condition=Q(state__in=["not_started", "ongoing"]),
+                name="follow_up_owed",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision}, {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.decision.get_absolute_url()}#follow-up-{self.number}"
+
+    @property
+    def group(self) -> Group:
+        return self.decision.group
+
+    @property
+    def body_id(self) -> int:
+        return self.decision.body_id
+
+    @property
+    def title(self) -> Any:
+        return self.what
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (FollowUpState.NOT_STARTED, FollowUpState.ONGOING)
+
+
+class FollowUpStep(models.Model):
+    """What was said of a follow-up: where it stands from then on, whose it is, until when, and in words."""
+
+    follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="steps")
+    state = models.CharField(max_length=12, choices=FollowUpState.choices)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    office = models.CharField(max_length=20, choices=OfficeKind.choices, blank=True)
+    due_written = models.CharField(max_length=10, blank=True)
+    said = models.TextField(blank=True)
+    by = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.follow_up_id}: {self.state}"
 
 
 class NumberSeries(models.Model):
@@ -316,5 +458,5 @@ class Reminder(models.Model):
 DELETABLE = (Unfinished,)
 INSERT_ONLY = (
     CallForObjections, Objection, ProposalWithdrawal, AdoptedRules, AdoptedCalendar, Received,
-    Reminder,
+    Reminder, Superseding, Review, FollowUpStep,
 )  # fmt: skip

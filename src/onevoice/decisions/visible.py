@@ -18,7 +18,7 @@ from onevoice.procedure.cases import Case
 from onevoice.procedure.states import Judged, Judgement, Outcome
 from onevoice.record.models import Opening
 
-from .models import Decision, Proposal, Visibility
+from .models import AdoptedCalendar, Decision, FollowUp, FollowUpState, Proposal, Visibility
 from .procedures import asked, case_of, nothing_on_its_way, supposed
 
 ROSTER = "roster"  # the personal value of an adoption that names who was present
@@ -106,6 +106,23 @@ def decisions(viewer: Viewer) -> QuerySet[Decision]:
 def of_group(group: int) -> QuerySet[Decision]:
     """Every decision of a group, for those who act in it."""
     return Decision.objects.filter(group=group).order_by("-adopted_written", "-pk")
+
+
+def follow_ups(viewer: Viewer) -> QuerySet[FollowUp]:
+    """What is to be done after a decision is for its group, whoever may read the decision."""
+    rows = FollowUp.objects.filter(decision__group__in=viewer.groups)
+    return rows.select_related("decision__group", "decision__body", "organisation")
+
+
+def follow_ups_open(viewer: Viewer) -> QuerySet[FollowUp]:
+    """Those that are not closed."""
+    return follow_ups(viewer).filter(state__in=(FollowUpState.NOT_STARTED, FollowUpState.ONGOING))
+
+
+def calendars_in_force(group: int | None) -> QuerySet[AdoptedCalendar]:
+    """A group's calendars, the latest under each name."""
+    rows = AdoptedCalendar.objects.filter(group=group)
+    return rows.order_by("slug", "-adopted_at", "-pk").distinct("slug")
 
 
 def taken_back(group: str, slug: str) -> Performed | None:
