@@ -302,3 +302,46 @@ def test_a_holiday_that_a_running_clock_used_stays_in_the_calendar_until_it_is_o
     assert holding(again(proposal)).end == end
     Procedure.objects.update(ends_at=proposal.procedure.received.earliest("at").at)  # it is over
     assert kind(adopts(icat, *sorted(years))) == "Done"
+
+
+# --- pages ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_group_reads_what_follows_a_decision_and_everybody_only_whether_it_is_in_force(
+    followed: Any, client: Any
+) -> None:
+    from django.test import Client
+
+    from onevoice.decisions.acts.follow_up import ReportProgress
+    from onevoice.decisions.acts.lasting import SetReviewDate, SupersedeDecision
+    from reading import words
+
+    icat, old = followed.icat, followed.decision
+    icat.unicef.does(ReportProgress, followed.follow_up, words="Half of it.")
+    icat.osce.does(SetReviewDate, old, until="2099-05", why="As usual.")
+    newer = decided(followed)
+    icat.osce.does(SupersedeDecision, old, decision=str(newer.pk))
+    inside = words(icat.unicef.signs_in(Client()).get(old.get_absolute_url()))
+    for said in ("1. Write a report.", "Ongoing", "Overdue", "Half of it.", "To be reviewed by the end of May 2099",
+                 f"Another decision has taken its place: {newer.number}", "Say that it is completed"):  # fmt: skip
+        assert said in inside, said
+    outside = words(client.get(old.get_absolute_url()))
+    assert f"Another decision has taken its place: {newer.number}" in outside and "Superseded" in outside
+    assert not [said for said in ("Write a report", "Half of it", "As usual") if said in outside]
+
+
+def test_a_decision_takes_as_many_queries_with_much_that_followed_as_with_little(followed: Any) -> None:
+    from django.test import Client
+
+    from onevoice.decisions.acts.follow_up import AddFollowUp, ReportProgress
+    from reading import queries
+
+    address = followed.decision.get_absolute_url()
+    client = followed.icat.osce.signs_in(Client())
+    taken = queries(client, address)
+    for _number in range(12):
+        made = followed.icat.osce.does(
+            AddFollowUp, followed.decision, what="More.", organisation="unicef"
+        ).result
+        followed.icat.unicef.does(ReportProgress, made, words="Begun.")
+    assert queries(client, address) == taken

@@ -263,7 +263,7 @@ def test_what_is_owed_takes_as_many_statements_for_many_as_for_one(
     viewer, actor, now = room.icat.ilo.viewer, room.icat.ilo.actor, database_clock()
     for _ in range(3):
         room.proposes()
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             everything_owed(viewer, actor, now=now)
 
 
@@ -302,7 +302,7 @@ def many(icat: Any) -> None:
     ("path", "public", "inside"),
     [
         ("/icat/decisions", 7, 13),
-        (DECISION, 8, 17),
+        (DECISION, 9, 21),
         ("/icat/decisions.atom", 2, 2),
         ("/icat/proposals", None, 12),
         (PROPOSAL, None, 18),

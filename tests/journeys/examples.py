@@ -106,6 +106,8 @@ EXAMPLES: dict[str, list[Example]] = {
     "decisions:decision": [
         *seen(f"{LIVE}/decisions/{{decision}}"), *wrong("/icat/decisions/none"),
         *seen(f"{LIVE}/decisions/{{decision}}", who=SECRETARIAT),
+        *seen(f"{LIVE}/decisions/{{followed}}", f"{LIVE}/decisions/{{gave_way}}"),
+        *(Example(f"{LIVE}/decisions/{{followed}}", who) for who in (CO_CHAIR, MEMBER)),
         *wrong(f"{LIVE}/decisions/{{taken_back}}", 410), *seen(f"{LIVE}/decisions/{{taken_back}}", who=SECRETARIAT),
     ],
     "decisions:proposals": [
@@ -153,6 +155,12 @@ EXAMPLES: dict[str, list[Example]] = {
         act("enter-objection", "{silent_pk}"), act("enter-objection", "{silent_pk}", sends=True),
         act("state-position", "{silent_pk}", MEMBER, sends=True), act("agree-now", "{silent_pk}", MEMBER),
         act("ask-for-time", "{silent_pk}", MEMBER), act("extend-silence", "{silent_pk}", CO_CHAIR),
+        act("announce-outcome", "{silently_pk}", CO_CHAIR), act("reopen-matter", "{silently_pk}", MEMBER, sends=True),
+        act("enter-next-meeting", "{silently_pk}"), act("add-follow-up", "{followed_pk}", sends=True),
+        act("report-progress", "{follow_up}", MEMBER), act("complete-follow-up", "{follow_up}", MEMBER, sends=True),
+        act("change-follow-up", "{follow_up}", CO_CHAIR), act("discontinue-follow-up", "{follow_up}", CO_CHAIR),
+        act("supersede-decision", "{followed_pk}", sends=True), act("restore-decision", "{gave_way_pk}"),
+        act("set-review-date", "{followed_pk}", sends=True), act("enter-review", "{followed_pk}", sends=True),
         act("revise-text", "{held_up_pk}", CO_CHAIR), act("revise-text", "{held_up_pk}", MEMBER, status=403),
         act("object", "{tabled_pk}", NOBODY, status=404), act("no-such-act", "1", status=404),
     ],

@@ -21,7 +21,7 @@ from journeys.house import CO_CHAIR, GROUP, MEMBER, PROPOSER, SECRET, SECRETARIA
 from onevoice.decisions.acts.proposals import ProposeInWriting, WithdrawProposal
 from onevoice.decisions.acts.register import UnpublishDecision
 from onevoice.decisions.acts.silence import BreakSilence, StartSilence
-from onevoice.decisions.models import AdoptedRules, Decision, Proposal
+from onevoice.decisions.models import AdoptedRules, Decision, FollowUp, Proposal
 from onevoice.enact.models import Performed
 from onevoice.enact.perform import Done, Sending, database_clock, perform
 from onevoice.enact.subjects import group_of
@@ -39,6 +39,7 @@ from onevoice.meetings.acts import convening, room
 from onevoice.meetings.acts.documents import AddDocument
 from onevoice.meetings.models import Document, Meeting
 from onevoice.notices.models import Letter
+from onevoice.operations.demonstration.afterwards import BEFORE_TITLE
 from onevoice.operations.groups import found
 from onevoice.parties.accounts import addresses, invitations, second_factor
 from onevoice.parties.accounts.addresses import hash_of
@@ -133,6 +134,10 @@ def _under_silence(names: dict[str, Any], group: Group) -> None:
     names["receipt_of_late"] = _receipt("decisions.break_silence")
     for which, proposal in there.items():
         names |= {which: proposal.slug, f"{which}_pk": proposal.pk}
+    for which, title in {"followed": "Rules for decisions under silence", "gave_way": BEFORE_TITLE}.items():
+        decision = Decision.objects.get(group=group, title__en=title)
+        names |= {which: decision.slug, f"{which}_pk": decision.pk}
+    names["follow_up"] = FollowUp.objects.get(decision=names["followed_pk"], organisation__slug="osce").pk
 
 
 def _receipt(act: str) -> str:

@@ -29,7 +29,8 @@ CHART = "a chart; the list under it has the same facts"
 # Template, then what it goes through. A new line needs a reason of these, or a list declared in look/lists.py.
 NO_LISTS = {
     "decisions/course.html": {"course": PART},
-    "decisions/decision.html": {"acts": OPEN, "mandates": PART},
+    "decisions/decision.html": {"acts": OPEN, "lasting.supersedes": PART, "mandates": PART},
+    "decisions/follow_up.html": {"lasting.follow_ups": PART, "one.acts": OPEN, "one.steps": PART},
     "decisions/procedure.html": {
         "one.by": PART, "one.owes": PART, "one.paragraphs": PART, "procedure.course": PART, "procedure.days": PART,
         "procedure.standing": PART,
@@ -40,6 +41,7 @@ NO_LISTS = {
         "procedure.ballot.votes": PART, "procedure.conditions": PART, "procedure.findings": PART,
         "procedure.offered": PART,
     },
+    "decisions/reviews.html": {"lasting.reviews": PART},
     "decisions/text.html": {"text.paragraphs": PART},
     "decisions/ways.html": {"acts": OPEN},
     "desk/desk.html": {"changes": NEWEST, "convene": OPEN},

@@ -92,7 +92,7 @@ def under(viewer: Viewer, proposal: Proposal, actor: Actor | None = None) -> Und
     outcome, procedure, case = visible.holding(proposal), proposal.procedure, visible.case(proposal)
     rows = list(procedure.received.all())
     names = dict(shapes.named(one["member"] for one in procedure.roster))
-    named = _may_name(viewer, proposal, outcome)
+    named = may_name(viewer, proposal, outcome)
     shown = (
         names
         if named
@@ -122,7 +122,7 @@ def under(viewer: Viewer, proposal: Proposal, actor: Actor | None = None) -> Und
     )
 
 
-def _may_name(viewer: Viewer, proposal: Proposal, outcome: Outcome) -> bool:
+def may_name(viewer: Viewer, proposal: Proposal, outcome: Outcome) -> bool:
     """Parameter 19: whether this viewer sees whose an objection is, now."""
     match visible.case(proposal).rules.objection.seen_by:
         case Seen.CHAIR:

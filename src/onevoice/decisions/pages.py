@@ -19,6 +19,7 @@ from onevoice.mandates.shapes import answered_by
 from . import shapes, visible, wording
 from .beside import where, with_where
 from .board import under
+from .lasting_shapes import lasting
 from .lists import PROPOSALS, REGISTER
 from .models import Proposal, ProposalState, Visibility
 
@@ -59,10 +60,18 @@ def decision(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         (one for one in course if one.facts.get("number") == found.number and "how" in one.facts), None
     )
     proposal = found.proposal if viewer.is_in(found.group_id) else None
+    afterwards = lasting(viewer, found, actor, now=request.standing.now)
+    course = visible.acts_about(viewer, found.proposal, found, *(one.row for one in afterwards.follow_ups))
+    adoption = next(
+        (one for one in course if one.facts.get("number") == found.number and "how" in one.facts), None
+    )
     there = visible.roster(viewer, adoption, found.group_id) if adoption else []
+    afterwards = lasting(viewer, found, actor, now=request.standing.now)
+    course = visible.acts_about(viewer, found.proposal, found, *(one.row for one in afterwards.follow_ups))
     context = {
         "group": found.group,
         "decision": found,
+        "lasting": afterwards,
         "is_public": found.visibility == Visibility.PUBLIC,
         "how": wording.HOW.get(found.how, found.how),
         "text": shapes.text_of(found.text, active_language().code),
@@ -71,11 +80,12 @@ def decision(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "roster": shapes.roster(viewer, there) if there else [],
         "mandates": shapes.mandates_of(found.answers.all(), found.group),
         "paragraphs": answered_by(viewer, found),
-        "course": ([shapes.proposed(found.proposal)] if proposal else []) + shapes.done(course),
+        "course": ([shapes.proposed(found.proposal)] if proposal else [])
+        + shapes.done(course, named=afterwards.names_shown),
         "adoption": shapes.done([adoption])[0] if adoption else None,
         "proposal": proposal,
         "sources": behind(viewer, [found]).of(found),
-        "acts": acts_on(found, actor, now=request.standing.now) if actor else [],
+        "acts": (acts_on(found, actor, now=request.standing.now) if actor else []) + afterwards.acts,
     }
     return shown(request, "decisions/decision.html", context)
 

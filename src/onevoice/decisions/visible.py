@@ -141,14 +141,13 @@ def roster(viewer: Viewer, adoption: Performed, group: int) -> list[str]:
     return opened.value if opened else []
 
 
-def acts_about(viewer: Viewer, *subjects: Proposal | Decision | None) -> list[Performed]:
-    """What was done on a proposal and its decision, the oldest first, with its place in the record; one query.
+def acts_about(viewer: Viewer, *subjects: Proposal | Decision | FollowUp | None) -> list[Performed]:
+    """What was done on a proposal, its decision and what followed, the oldest first, with its place in the record.
 
-    The group sees all of it; everybody sees what is open in the record.
+    One query. The group sees all of it; everybody sees what is open in the record.
     """
     there = [subject for subject in subjects if subject is not None]
+    inside = viewer.is_in(there[0].group.pk)
     rows = Performed.objects.filter(subject__in=[key_of(subject) for subject in there])
     rows = rows.select_related("entry__placement").order_by("pk")
-    return [
-        one for one in rows if viewer.is_in(there[0].group_id) or (one.entry is not None and one.entry.public)
-    ]
+    return [one for one in rows if inside or (one.entry is not None and one.entry.public)]

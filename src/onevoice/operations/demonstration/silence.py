@@ -28,12 +28,13 @@ from onevoice.meetings.acts.room import ProposeText as ProposeInTheRoom
 from onevoice.meetings.models import Meeting
 from onevoice.procedure import calendars, loading
 
-from . import clock
+from . import afterwards, clock
 
 OFFICER, CHAIR, PROPOSER = "secretariat-officer-unodc", "focal-point-iom", "focal-point-unicef"
 BEFORE: Final = 9  # days before the first start on which the past begins
 MINUTES: Final = 30
 MINUTES_TITLE: Final = "Greeting to those who try OneVoice"
+ON_RULES: Final = "Meeting of Principals on procedure"
 LAST: Final = "reads in working days"  # the last act of the past
 
 # ICAT's proposal for its Working Group, with an exact end instead of working days, however near.
@@ -86,6 +87,7 @@ def past(group: Group, does: Does) -> None:
     working = Body.objects.get(group=group, slug="working-level")
     clock.put_at(begins)
     decision = _adopts_rules(group, does, begins)
+    before = afterwards.adopted_before(Meeting.objects.get(group=group, title__en=ON_RULES), does)
     _enters(group, working, decision, does)
     start = _starting(group, working, does)
 
@@ -119,8 +121,10 @@ def past(group: Group, does: Does) -> None:
     safety = proposes(now - timedelta(minutes=80), "safety", "Safety of children by design", RUNNING_TEXT)
     clock.put_at(now - timedelta(minutes=20))
     does("focal-point-ilo", AgreeNow, safety, LAST)
+    afterwards.follow(decision, does, now=now)
     clock.put_at(None)
     close_due()
+    afterwards.gives_way(before, quarter, does)
 
 
 def of_minutes(group: Group, does: Does) -> None:
@@ -152,7 +156,7 @@ def _adopts_rules(group: Group, does: Does, at: datetime) -> Any:
     """The Principals adopt, in the room, that the group decides under silence, and how."""
     principals = Body.objects.get(group=group, slug="principals")
     meeting = does(
-        OFFICER, ConveneMeeting, principals, "convenes on rules", title="Meeting of Principals on procedure",
+        OFFICER, ConveneMeeting, principals, "convenes on rules", title=ON_RULES,
         day=at.date(), begins=at.time(), ends=time(11, 0), zone=group.zone,
         place="Vienna International Centre", agenda="Rules of procedure", public="on",
     )  # fmt: skip
