@@ -255,7 +255,7 @@ def plan(owner: Any, rows: Any) -> str:
 
 
 def test_a_large_table_is_filtered_and_ordered_by_its_indexes(fresh_icat: Any, owner_connection: Any) -> None:
-    from onevoice.decisions.lists import REGISTER
+    from onevoice.decisions.register import REGISTER
 
     icat = fresh_icat
     many(icat, 5000)

@@ -148,6 +148,10 @@ def test_the_register_is_taken_away_as_files(adopted: Any, client: Client) -> No
         "Decision",
         "Body",
         "How",
+        "Status",
+        "Superseded by",
+        "To be reviewed by",
+        "What the review found",
         "Taken at",
         "How many",
         "SHA-256 of the text",
@@ -301,7 +305,7 @@ def many(icat: Any) -> None:
 @pytest.mark.parametrize(
     ("path", "public", "inside"),
     [
-        ("/icat/decisions", 7, 13),
+        ("/icat/decisions", 8, 15),
         (DECISION, 9, 21),
         ("/icat/decisions.atom", 2, 2),
         ("/icat/proposals", None, 12),

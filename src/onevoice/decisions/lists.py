@@ -1,4 +1,4 @@
-"""The lists of this room: the register of decisions, and the proposals of a group."""
+"""The proposals of a group as a list, and what it shares with the register of decisions (`register.py`)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from onevoice.groups import visible as groups
-from onevoice.languages.partial import PartialDate
 from onevoice.languages.web import active_language
 from onevoice.languages.words import plain
 from onevoice.look.cells import html
@@ -31,14 +30,6 @@ Shows = Callable[[Any], SafeString]
 def how(decision: Decision) -> Any:
     """How it was adopted, in words; a word of an old record stands as it is."""
     return wording.HOW.get(decision.how, decision.how)
-
-
-def title_shown(decision: Decision) -> SafeString:
-    """The title as a link; for the group, that the decision is not public."""
-    link = format_html('<a class="title" href="{}">{}</a>', decision.get_absolute_url(), html(decision.title))
-    if decision.visibility == "public":
-        return link
-    return format_html("{} {}", link, state("waiting", wording.not_public_yet))
 
 
 def number_shown(decision: Decision) -> SafeString:
@@ -100,35 +91,6 @@ def titled(header: Label, show: Shows | None = None) -> Column:
 def numbered(show: Shows | None = None) -> Column:
     """The number, by its size."""
     return Column("number", _("Number"), lambda row: row.number, sort="number_key", show=show)
-
-
-REGISTER = Listing(
-    name="decisions",
-    label=_("Decisions"),
-    columns=(
-        numbered(number_shown),
-        Column(
-            "date",
-            _("Date"),
-            lambda d: PartialDate(d.adopted_written),
-            sort=("adopted_written", "adopted_at"),
-        ),
-        titled(_("Decision"), title_shown),
-        Column("body", _("Body"), lambda d: d.body.names, sort=("body__order", "adopted_written")),
-        Column("how", _("How"), how),
-        Column("where", _("Taken at"), place_of, show=place_shown),
-        Column("count", _("How many"), lambda d: d.count, only_file=True),
-        Column("hash", _("SHA-256 of the text"), lambda d: d.text_hash, only_file=True),
-    ),
-    sort="-date",
-    filters=(
-        Words("q", _("Words"), holding),
-        Choice("year", _("Year"), years, lambda rows, year: rows.filter(adopted_written__startswith=year)),
-        Choice("body", _("Body"), bodies, lambda rows, body: rows.filter(body__slug=body)),
-    ),
-    note=_("The newest first"),
-    empty=_("No decision is public yet."),
-)
 
 
 def state_shown(proposal: Proposal) -> SafeString:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from onevoice.enact.actor import Actor, Viewer
 from onevoice.enact.after import acts_on
 from onevoice.groups import visible as groups
+from onevoice.groups.days import asked
 from onevoice.groups.sources import behind
 from onevoice.languages.web import active_language
 from onevoice.mandates.shapes import answered_by
@@ -20,8 +21,9 @@ from . import shapes, visible, wording
 from .beside import where, with_where
 from .board import under
 from .lasting_shapes import lasting
-from .lists import PROPOSALS, REGISTER
+from .lists import PROPOSALS
 from .models import Proposal, ProposalState, Visibility
+from .register import as_of, reading, register_for
 
 OPEN = (ProposalState.TABLED, ProposalState.CALLED, ProposalState.SILENCE)
 
@@ -36,11 +38,13 @@ def shown(request: HttpRequest, template: str, context: dict[str, Any], *, statu
 
 @require_safe
 def register(request: HttpRequest, group: str) -> HttpResponse:
-    """What the group adopted: public decisions for everybody, all of them for the group."""
+    """What the group adopted, as it stands or stood: public decisions for everybody, all of them for the group."""
     house = get_object_or_404(groups.groups(request.viewer), slug=group)
-    rows = with_where(request.viewer, visible.decisions(request.viewer).filter(group=house))
-    listing = REGISTER.view(request, rows)
-    return listing.file(house) or shown(request, "decisions/register.html", {"group": house, "list": listing})
+    day = asked(request, house, officers=False)
+    rows = with_where(request.viewer, as_of(visible.decisions(request.viewer).filter(group=house), day))
+    listing = register_for(request.viewer, house.pk).view(request, rows, read=reading(request.viewer, day))
+    context = {"group": house, "list": listing, "day": day.day}
+    return listing.file(house) or shown(request, "decisions/register.html", context)
 
 
 @require_safe

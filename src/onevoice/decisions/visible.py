@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ from onevoice.procedure.cases import Case
 from onevoice.procedure.states import Judged, Judgement, Outcome
 from onevoice.record.models import Opening
 
-from .models import AdoptedCalendar, Decision, FollowUp, FollowUpState, Proposal, Visibility
+from .models import AdoptedCalendar, Decision, FollowUp, FollowUpState, Proposal, Review, Visibility
 from .procedures import asked, case_of, nothing_on_its_way, supposed
 
 ROSTER = "roster"  # the personal value of an adoption that names who was present
@@ -117,6 +118,18 @@ def follow_ups(viewer: Viewer) -> QuerySet[FollowUp]:
 def follow_ups_open(viewer: Viewer) -> QuerySet[FollowUp]:
     """Those that are not closed."""
     return follow_ups(viewer).filter(state__in=(FollowUpState.NOT_STARTED, FollowUpState.ONGOING))
+
+
+def reviews_of(decisions: Iterable[Decision], *, at: datetime) -> QuerySet[Review]:
+    """The last that was said of the review of each decision until an instant; of decisions that the reader sees."""
+    rows = Review.objects.filter(decision__in=list(decisions), at__lte=at)
+    return rows.order_by("decision_id", "-at", "-pk").distinct("decision_id")
+
+
+def shown_and_hidden_after(keys: Iterable[str], *, at: datetime) -> list[Performed]:
+    """The acts by which decisions, by their keys, became public or ceased to be, after an instant; the oldest first."""
+    acts = ("decisions.publish_decision", "decisions.unpublish_decision")
+    return list(Performed.objects.filter(subject__in=list(keys), act__in=acts, performed_at__gt=at).order_by("pk"))
 
 
 def calendars_in_force(group: int | None) -> QuerySet[AdoptedCalendar]:
