@@ -25,6 +25,7 @@ from onevoice.decisions.acts.silence import BreakSilence, StartSilence
 from onevoice.decisions.closing import close_due
 from onevoice.decisions.models import Decision
 from onevoice.decisions.starting import begin
+from onevoice.enact import mailed
 from onevoice.enact.actor import Actor
 from onevoice.enact.perform import Done, Sending, database_clock, perform
 from onevoice.enact.subjects import key_of
@@ -46,6 +47,7 @@ from onevoice.mandates.acts.instruments import CorrectMandate
 from onevoice.meetings.acts import convening, room
 from onevoice.meetings.acts.documents import AddDocument
 from onevoice.meetings.models import Meeting
+from onevoice.notices import links
 from onevoice.notices.models import Letter
 from onevoice.parties.accounts import invitations, second_factor
 from onevoice.parties.models import Account, OrganisationName, Person, Succession
@@ -540,6 +542,19 @@ def _of_mandates(house: House) -> dict[str, Any]:
     }
 
 
+def _mailed(house: House) -> None:
+    """What letters hold: a link of UNICEF's alternate, the address that ends its letters, its secret calendar."""
+    things, alternate = house.names, house.people["alternate"]
+    assert isinstance(alternate, Delegation) and alternate.person and alternate.appointment
+    seat = (alternate.person.pk, alternate.appointment.pk)
+    until = database_clock() + timedelta(days=9)
+    things["link"] = links.seal(mailed.make(BreakSilence, things["silent"], [seat], expires_at=until)[seat])
+    things["off"] = invitations.switched_off_at(alternate.account).rpartition("/")[2]
+    alternate.account.calendar = links.new()
+    alternate.account.save()
+    things["calendar"] = links.seal(alternate.account.calendar)
+
+
 def _names(house: House) -> None:
     """What stands in braces in the matrix."""
     things = house.names
@@ -552,6 +567,7 @@ def _names(house: House) -> None:
     invitation = invitations.open_invitation(invited)
     assert invitation is not None
     things["token"] = invitations.link_of(invitation, now=database_clock()).rpartition("/")[2]
+    _mailed(house)
     for name in ("called", "objected", "withdrawn", "adopted", "in_writing", "silent", "held_up"):
         things[f"{name}_slug"] = things[name].slug
     things["secret_decision_slug"], things["open_decision_slug"] = (

@@ -27,10 +27,15 @@ SESSION = dict.fromkeys(
 )  # fmt: skip
 NOTES = SESSION | {
     "desk:desk": {"enact_visit"},
+    # That the reader has opened the page of a procedure is noted of the notices of it, and what follows is queued.
+    "decisions:proposal": {"notices_delivery", "procrastinate_jobs", "procrastinate_events"},
+    "enact:by-mail": {"parties_attempts"},
     # The library writes recovery codes anew, encrypted as it does now, when they are first shown.
     "mfa_view_recovery_codes": {"mfa_authenticator"},
     "mfa_download_recovery_codes": {"mfa_authenticator"},
 }
+# Whoever has the address is the one it was made for.
+BY_ADDRESS = ("parties:invitation", "enact:by-mail", "deadlines")
 WRITTEN = "select relname, n_tup_ins + n_tup_upd + n_tup_del from pg_stat_xact_user_tables"
 
 
@@ -118,6 +123,6 @@ def not_for(role: str, row: Row, house: House) -> list[str]:
         secrets.remove("@example.org")  # one's own address, and what one has just typed
     if role != "elsewhere":
         secrets += NEIGHBOURS
-    if role not in INSIDE and row.what != "parties:invitation":
+    if role not in INSIDE and row.what not in BY_ADDRESS:
         secrets += [*SECRETS.values(), "Hidden "]
     return secrets

@@ -60,6 +60,7 @@ def act(
 
 
 LIVE = f"/{GROUP}"
+RULES = f"{LIVE}/rules/working-level/own"
 EXAMPLES: dict[str, list[Example]] = {
     "site:groups": [*seen("/"), *seen("/", who=SECRETARIAT), *wrong("/?sort=none", 400)],
     "site:accessibility": seen("/accessibility"),
@@ -121,6 +122,15 @@ EXAMPLES: dict[str, list[Example]] = {
         *seen(f"{LIVE}/proposals/{{held_up}}", f"{LIVE}/proposals/{{tabled_slug}}", who=CO_CHAIR),
         *wrong(f"{LIVE}/proposals/none", who=SECRETARIAT),
     ],
+    "decisions:rules-list": seen("/docs/rules"),
+    "decisions:rules-of": [
+        *seen("/docs/rules/osce-silence", "/docs/rules/icat-principals", "/docs/rules/nato", "/docs/rules/unga?with=wto"),
+        *wrong("/docs/rules/none"), *wrong("/docs/rules/unga?with=none", 400),
+    ],
+    "decisions:rules": [
+        *seen(f"{RULES}", f"{RULES}?with=unga", f"{RULES}?as-of=2019-06-01", who=SECRETARIAT),
+        *wrong(f"{RULES}?as-of=soon", 400, who=SECRETARIAT), *wrong(RULES),
+    ],
     "search:search": [
         *seen("/icat/search?q=trafficking", "/icat/search", "/icat/search?q=xyzzyq&kind=event"),
         *wrong("/icat/search?q=" + "word+" * 80, 413), *wrong("/icat/search?q=trafficking&sort=none&page=99", 400),
@@ -169,6 +179,11 @@ EXAMPLES: dict[str, list[Example]] = {
                         for which in ("correction", "office", "taking_back")),
                       *(Example(f"{LIVE}/receipts/{{receipt_of_{which}}}", MEMBER) for which in ("objection", "late")),
                       *wrong(f"{LIVE}/receipts/{{receipt}}")],
+    "enact:by-mail": [
+        *seen(*(f"/{GROUP}/by-mail/{{link_{one}}}" for one in ("object", "agree", "used"))),
+        *wrong(f"/{GROUP}/by-mail/{{link_over}}", 410),
+    ],
+    "letters-off": form("/accounts/letters/off/{off}", who=VISITOR),
     "parties:invitation": [*form("/accounts/invitation/{token}", who=VISITOR), *wrong("/accounts/invitation/over")],
     "parties:profile": seen("/accounts/profile", "/accounts/profile?saved=profile", who=SECRETARIAT),
     "parties:address": [*form("/accounts/address", who=OFFICER), *seen("/accounts/address", who=SECRETARIAT)],
@@ -221,7 +236,9 @@ NO_PAGE = {
     "enact:permissions-csv": "leads to the file",
     "enact:receipt-file": "a file",
     "file": "a file",
+    "deadlines": "a calendar",
     "healthz": "for machines",
+    "parties:calendar": "takes a button and leads to the profile",
     "look-colours": "a style sheet",
     "look-icon": "a picture",
     "look-sheet": "a style sheet",

@@ -18,10 +18,12 @@ from django.utils import timezone
 
 from access.house import LOGO, PASSWORD, _passkey
 from journeys.house import CO_CHAIR, GROUP, MEMBER, PROPOSER, SECRET, SECRETARIAT, TITLE, account_of
+from onevoice.decisions.acts.positions import AgreeNow
 from onevoice.decisions.acts.proposals import ProposeInWriting, WithdrawProposal
 from onevoice.decisions.acts.register import UnpublishDecision
 from onevoice.decisions.acts.silence import BreakSilence, StartSilence
 from onevoice.decisions.models import AdoptedRules, Decision, FollowUp, Proposal
+from onevoice.enact import mailed
 from onevoice.enact.models import Performed
 from onevoice.enact.perform import Done, Sending, database_clock, perform
 from onevoice.enact.subjects import group_of
@@ -30,7 +32,7 @@ from onevoice.groups.acts.corrections import CorrectMembership
 from onevoice.groups.acts.logo import SetLogo
 from onevoice.groups.acts.memberships import ElectOfficer, EndOffice
 from onevoice.groups.identity import identity_of_person
-from onevoice.groups.models import EnteredAppointment, Group, OfficeHolding
+from onevoice.groups.models import Appointment, EnteredAppointment, Group, OfficeHolding
 from onevoice.groups.on_record import MembershipOnRecord
 from onevoice.mandates.acts.instruments import EnterMandate, WithdrawMandate
 from onevoice.mandates.acts.paragraphs import CorrectParagraph
@@ -38,6 +40,7 @@ from onevoice.mandates.models import Instrument
 from onevoice.meetings.acts import convening, room
 from onevoice.meetings.acts.documents import AddDocument
 from onevoice.meetings.models import Document, Meeting
+from onevoice.notices import links
 from onevoice.notices.models import Letter
 from onevoice.operations.demonstration.afterwards import BEFORE_TITLE
 from onevoice.operations.groups import found
@@ -190,6 +193,31 @@ def _people(names: dict[str, Any], group: Group) -> None:
     assert open_ is not None
     names["token"] = invitations.link_of(open_, now=database_clock()).rpartition("/")[2]
     names["passkey"] = _with_second_factors(account_of(SECRETARIAT))
+    _mailed(names)
+
+
+def _mailed(names: dict[str, Any]) -> None:
+    """Links as letters carry them: to object and to agree, one that was used, one that is over."""
+    ilo = Appointment.objects.get(
+        group__slug=GROUP, organisation__slug="ilo", capacity="focal_point", standing=True, period__upper_inf=True
+    )
+    seat, until = (ilo.person_id, ilo.pk), database_clock() + timedelta(days=9)
+    silent = Proposal.objects.get(pk=names["silent_pk"])
+    for name, act, ends in (
+        ("object", BreakSilence, until), ("agree", AgreeNow, until), ("used", AgreeNow, until),
+        ("over", AgreeNow, database_clock()),
+    ):  # fmt: skip
+        number = mailed.make(act, silent, [seat], expires_at=ends)[seat]
+        names[f"link_{name}"] = links.seal(number)
+    identity = identity_of_person(ilo.person_id, now=database_clock())
+    actor = next(one for one in identity.actors if one.appointment == ilo.pk)
+    done = perform(AgreeNow, silent, Sending({}, f"link {number_of(names['link_used'])}"), actor=actor)
+    assert isinstance(done, Done), done
+    names["off"] = invitations.switched_off_at(account_of(MEMBER)).rpartition("/")[2]
+
+
+def number_of(token: str) -> str:
+    return token[: links.NUMBER]
 
 
 def _with_second_factors(account: Account) -> int:

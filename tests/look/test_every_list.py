@@ -32,10 +32,16 @@ NO_LISTS = {
     "decisions/decision.html": {"acts": OPEN, "lasting.supersedes": PART, "mandates": PART},
     "decisions/follow_up.html": {"lasting.follow_ups": PART, "one.acts": OPEN, "one.steps": PART},
     "decisions/procedure.html": {
-        "one.by": PART, "one.owes": PART, "one.paragraphs": PART, "procedure.course": PART, "procedure.days": PART,
-        "procedure.standing": PART,
+        "notices": PART, "one.by": PART, "one.owes": PART, "one.paragraphs": PART, "procedure.course": PART,
+        "procedure.days": PART, "procedure.standing": PART,
     },
     "decisions/proposal.html": {"acts": OPEN, "objections": PART},
+    "decisions/rules.html": {
+        "part.rows": PART, "parts": PART, "parts|slice:\":1\"": PART, "row.sources": PART, "sources": PART, "versions": WAS,
+    },
+    "decisions/rules_compare.html": {"carried": FRAME, "others": CHOICE},
+    "decisions/rules_list.html": {"rules": CHOICE},
+    "decisions/rules_pairs.html": {"pairs": PART},
     "decisions/stances.html": {
         "one.paragraphs": PART, "procedure.awaited": PART, "procedure.ballot.count": PART,
         "procedure.ballot.votes": PART, "procedure.conditions": PART, "procedure.findings": PART,
@@ -47,6 +53,7 @@ NO_LISTS = {
     "desk/desk.html": {"changes": NEWEST, "convene": OPEN},
     "desk/desks.html": {"groups": CHOICE},
     "enact/act.html": {"one.changes": WAS, "since": WAS},
+    "enact/by_mail.html": {"short.paragraphs": PART, "since": WAS},
     "enact/change.html": {"change.pieces": WAS},
     "enact/receipt.html": {"next": OPEN, "told.changes": PART, "told.facts": PART},
     "enact/typed.html": {"carried": FRAME, "typed": WAS},

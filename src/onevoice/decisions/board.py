@@ -19,6 +19,8 @@ from . import shapes, stances, visible, wording
 from .models import Proposal, Received
 from .procedures import event
 
+NOTICE = "notice"  # rows that tell how far notices came: a table of their own says so
+
 
 @dataclass(frozen=True, slots=True)
 class DayShown:
@@ -109,7 +111,7 @@ def under(viewer: Viewer, proposal: Proposal, actor: Actor | None = None) -> Und
         rules=procedure.rules.title,
         round=outcome.round,
         standing=[_standing(one, rows, shown) for one in outcome.standing],
-        course=[_received(row, proposal, outcome, shown) for row in rows],
+        course=[_received(row, proposal, outcome, shown) for row in rows if row.act != NOTICE],
         entitled=len(outcome.entitled),
         took_part=len(outcome.took_part),
         awaited=stances.awaited(outcome, names),

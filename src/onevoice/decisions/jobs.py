@@ -6,6 +6,7 @@ Machine writes that are no acts: derived columns, the queue of what is not judge
 from __future__ import annotations
 
 import threading
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -17,15 +18,21 @@ from onevoice.enact.subjects import key_of
 if TYPE_CHECKING:
     from .models import Proposal
 
+LOOKS = 60.0  # seconds between two looks at notices that no mail server has taken
 EACH = 1.0  # seconds; a page says what holds without waiting for it
 
 
 def run(ending: threading.Event) -> None:
-    """Until told to end: settle what has ended, and finish what was received and left."""
+    """Until told to end: settle what has ended, and finish what was received and left; look at notices on their way."""
     from .closing import close_due, finish_received
+    from .reaching import follow_late
     from .reminding import remind_due
 
+    looked = 0.0
     while not ending.is_set():
+        if monotonic() - looked >= LOOKS:
+            follow_late()
+            looked = monotonic()
         if not close_due() and not finish_received() and not remind_due():
             ending.wait(EACH)
 

@@ -20,7 +20,7 @@ from onevoice.parties.models import Organisation
 from onevoice.procedure.rules import Seen
 from onevoice.procedure.states import State
 
-from . import visible, wording
+from . import notices, visible, wording
 from .models import Decision, Proposal
 from .procedures import rules_of
 
@@ -187,24 +187,13 @@ def _of_procedure(
     if performed.facts.get("counted", "counted") != "counted":
         return
     procedure = proposal.procedure
-    entitled = Organisation.objects.filter(slug__in=[one["member"] for one in procedure.roster])
-    persons = acting_for(entitled.values("pk"), proposal.group_id, at=performed.received_at)
+    persons = notices.persons_told(proposal, at=performed.received_at)
     hidden = rules_of(procedure.rules).objection.seen_by in (Seen.CHAIR, Seen.AFTER_THE_CLOSE)
     _post(performed, proposal, say, persons, named=names and not hidden, **context)
 
 
 def _post(performed: Performed | None, proposal: Proposal, say: Any, persons: list[int], **context: Any) -> None:
-    outcome = visible.holding(proposal)
-    whole = {
-        "proposal": proposal,
-        "performed": performed,
-        "say": say,
-        "holding": wording.holding(outcome, visible.case(proposal).rules),
-        "end": outcome.next_end.at if outcome.next_end else None,
-        **context,
-    }
-    to, template = recipients_of(persons, work=True), "decisions/letters/procedure.txt"
-    post_many(to, "work", template, whole, key_of(proposal), group=proposal.group)
+    notices.send(proposal, say, persons, {"performed": performed, **context})
 
 
 def tell_members(performed: Performed, about: Any, template: str, context: Mapping[str, Any]) -> None:

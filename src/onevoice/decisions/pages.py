@@ -23,6 +23,7 @@ from .board import under
 from .lasting_shapes import lasting
 from .lists import PROPOSALS
 from .models import Proposal, ProposalState, Visibility
+from .reaching import board
 from .register import as_of, reading, register_for
 
 OPEN = (ProposalState.TABLED, ProposalState.CALLED, ProposalState.SILENCE)
@@ -59,10 +60,6 @@ def decision(request: HttpRequest, group: str, slug: str) -> HttpResponse:
     if found is None:
         return _taken_back(request, group, slug)
     actor = request.standing.actor(found.group_id) if viewer.is_in(found.group_id) else None
-    course = visible.acts_about(viewer, found.proposal, found)
-    adoption = next(
-        (one for one in course if one.facts.get("number") == found.number and "how" in one.facts), None
-    )
     proposal = found.proposal if viewer.is_in(found.group_id) else None
     afterwards = lasting(viewer, found, actor, now=request.standing.now)
     course = visible.acts_about(viewer, found.proposal, found, *(one.row for one in afterwards.follow_ups))
@@ -70,8 +67,6 @@ def decision(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         (one for one in course if one.facts.get("number") == found.number and "how" in one.facts), None
     )
     there = visible.roster(viewer, adoption, found.group_id) if adoption else []
-    afterwards = lasting(viewer, found, actor, now=request.standing.now)
-    course = visible.acts_about(viewer, found.proposal, found, *(one.row for one in afterwards.follow_ups))
     context = {
         "group": found.group,
         "decision": found,
@@ -141,6 +136,7 @@ def proposal(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "is_open": state in OPEN,
         "consequence": procedure.says if procedure else wording.consequence(found, objections),
         "procedure": procedure,
+        "notices": board(viewer, found) if procedure else [],
         "nothing_to_do": not objections
         and (not procedure or procedure.consents)
         and _nothing_to_do(found, actor),

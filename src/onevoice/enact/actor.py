@@ -34,6 +34,7 @@ class Actor:
     offices: Mapping[int, frozenset[str]] = field(default_factory=dict)
     group_offices: frozenset[str] = frozenset()
     bodies: Mapping[int, str] = field(default_factory=dict)
+    came_by: str = ""  # "mailed_link": with the link of a letter, without signing in
 
     @property
     def key(self) -> str:
@@ -88,6 +89,20 @@ def identifies(function: Identify) -> Identify:
     """Register the one function that finds a signed-in person's appointments (groups does)."""
     _identify[:] = [function]
     return function
+
+
+_of_person: list[Callable[..., Identity]] = []
+
+
+def identifies_persons(function: Callable[..., Identity]) -> Callable[..., Identity]:
+    """Register the one function that finds the appointments of a person who did not sign in: `(person, now=)`."""
+    _of_person[:] = [function]
+    return function
+
+
+def identity_of_person(person: int, *, now: datetime) -> Identity:
+    """What a person may do by the appointments in force; whoever asks has to know that it is this person."""
+    return _of_person[0](person, now=now) if _of_person else Identity(viewer=Viewer(now=now))
 
 
 _told: list[Callable[[HttpRequest, datetime], tuple[Actor, ...]]] = []

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from onevoice.record.models import Entry
 
@@ -27,8 +28,12 @@ class Performed(models.Model):
     organisation = models.BigIntegerField(null=True)
     by = models.JSONField(default=dict)  # names as they were shown: person, organisation, capacity
     facts = models.JSONField(default=dict)
-    changed = models.JSONField(null=True)  # by field: the words before and after; changes.py says which are kept
-    inputs_seal = models.CharField(max_length=64, default="", db_default="")  # shows that the same was sent again
+    changed = models.JSONField(
+        null=True
+    )  # by field: the words before and after; changes.py says which are kept
+    inputs_seal = models.CharField(
+        max_length=64, default="", db_default=""
+    )  # shows that the same was sent again
     received_at = models.DateTimeField()
     performed_at = models.DateTimeField()
     entry = models.OneToOneField(Entry, models.PROTECT, null=True, related_name="performed")
@@ -59,4 +64,28 @@ class Visit(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["person", "group"], name="one_visit")]
 
 
-INSERT_ONLY = (Performed,)
+class MailedLink(models.Model):
+    """A link that one letter carries: one act of one person on one subject. Its number opens nothing without the seal.
+
+    Never changed: it is used when an act was performed under its one-time number, and ends with the appointment.
+    """
+
+    number = models.CharField(max_length=22, unique=True)
+    act = models.CharField(max_length=100)
+    group = models.CharField(max_length=60)
+    subject = models.BigIntegerField()
+    person = models.BigIntegerField()
+    appointment = models.BigIntegerField()
+    made_at = models.DateTimeField(db_default=Now(), editable=False)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.act} on {self.subject}"
+
+    @property
+    def once(self) -> str:
+        """The one-time number under which its act is performed."""
+        return f"link {self.number}"
+
+
+INSERT_ONLY = (Performed, MailedLink)

@@ -219,6 +219,7 @@ def remember(
     """The entry in the record (formal acts) and the row that the receipt is made of."""
     actor, group = doing.actor, group_of(subject)
     performed_at = database_clock()
+    values = plain_facts(happened.values) | ({"came_by": actor.came_by} if actor.came_by else {})
     entry = None
     if doing.formal:
         entry = append(
@@ -229,7 +230,7 @@ def remember(
             for_=actor.organisation_key,
             received_at=doing.received_at,
             effective_at=happened.values.get("effective_at") or doing.received_at,
-            facts=plain_facts(happened.values),
+            facts=values,
             personal=plain_facts(happened.personal),
             public=happened.public,
         )
@@ -248,7 +249,7 @@ def remember(
             "organisation": dict(actor.organisation_words),
             "capacity": actor.capacity,
         },
-        facts=plain_facts(happened.values),
+        facts=values,
         changed=changes,
         inputs_seal=seal,
         received_at=doing.received_at,

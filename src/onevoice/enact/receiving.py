@@ -91,7 +91,7 @@ def judge(
 def as_received(actor: Actor, inputs: Mapping[str, Any]) -> dict[str, Any]:
     """Who acted and what was typed, as the received row keeps it."""
     kept = ("kind", "group", "group_key", "person_key", "person_name", "organisation_key", "organisation_words",
-            "capacity", "appointment")  # fmt: skip
+            "capacity", "appointment", "came_by")  # fmt: skip
     whole = asdict(actor)
     return {
         "person": actor.person,

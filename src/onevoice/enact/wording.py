@@ -95,3 +95,10 @@ ACTS = {
     "groups.found_group": _("Group made"),
     "decisions.close_procedure": _("The clock ended"),
 }
+
+# Links by mail
+
+link_over = _("This link is over. Sign in to see what you can do now. Nothing was done.")
+link_revoked = _("This link holds no more, since the appointment for which it was made has ended. Nothing was done.")
+link_signs_in = _("For this act the body's rules, or the office of your organisation, ask that you sign in first.")
+too_many_links = _("Links were opened too often from here. Wait a minute, and try again. Nothing was lost.")

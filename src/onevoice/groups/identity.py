@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 
-from onevoice.enact.actor import Actor, Identity, Viewer, identifies, tells_actors
+from onevoice.enact.actor import Actor, Identity, Viewer, identifies, identifies_persons, tells_actors
 from onevoice.parties.accounts import second_factor
 from onevoice.parties.models import OrganisationName
 
@@ -34,6 +34,7 @@ def identify(request: HttpRequest, now: datetime) -> Identity:
     return Identity(identity.viewer, tuple(actor for actor in identity.actors if not actor.offices))
 
 
+@identifies_persons
 def identity_of_person(person: int, *, now: datetime) -> Identity:
     appointments = sorted(appointments_of(person, at=now), key=lambda a: RANK[a.capacity])
     groups = {a.group_id for a in appointments}

@@ -173,7 +173,13 @@ class Account(AbstractBaseUser):
     notices = models.BooleanField(
         default=True
     )  # letters that may be switched off; invitations and security may not
+    calendar = models.CharField(max_length=22, default="", db_default="", blank=True)  # of the secret feed's address
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["calendar"], condition=~Q(calendar=""), name="one_calendar")
+        ]
 
     objects = AccountManager()
     USERNAME_FIELD = "email"

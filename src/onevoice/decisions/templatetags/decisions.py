@@ -8,6 +8,7 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
+from onevoice.decisions import shapes
 from onevoice.languages.bidi import shown
 from onevoice.languages.web import active_language, url_in
 
@@ -30,3 +31,9 @@ def move_on(proposal: Any) -> str:
 def record_entry(group: Any, place: int) -> str:
     """`{% record_entry group done.place %}`: the page of an entry of the group's record, by its place."""
     return url_in(f"/{group.slug}/record/entries/{place}", active_language().code)
+
+
+@register.simple_tag
+def members_named(slugs: list[str]) -> list[str]:
+    """`{% members_named names as them %}`: organisations as the active language calls them, by permanent name."""
+    return [name for _slug, name in shapes.named(slugs)]

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core import signing
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -24,6 +25,7 @@ from onevoice.notices.outbox import Group, Recipient, absolute, post
 from onevoice.parties.models import Account, Invitation, Person
 
 VALID = timedelta(days=14)
+OFF = "letters about work"
 
 
 def person_at(name: str, address: str, *, language: str = "en", by: str) -> Person:
@@ -57,10 +59,25 @@ def recipients_of(persons: Iterable[int], *, work: bool = False) -> list[Recipie
     for person in wanted:
         if account := accounts.get(person):
             if account.notices or not work:
-                found.append(Recipient(person, account.email, account.language, account.zone))
+                off = switched_off_at(account) if work else ""
+                found.append(Recipient(person, account.email, account.language, account.zone, off=off))
         elif invitation := invited.get(person):
             found.append(Recipient(person, invitation.email, invitation.language))
     return found
+
+
+def switched_off_at(account: Account) -> str:
+    """Where programs that read mail switch its owner's letters about work off, with one click (RFC 8058)."""
+    return absolute(reverse("letters-off", args=[signing.dumps(account.pk, salt=OFF)]))
+
+
+def whose_letters(token: str) -> Account | None:
+    """The account that such an address names; None for any other."""
+    try:
+        pk = signing.loads(token, salt=OFF)
+    except signing.BadSignature:
+        return None
+    return Account.objects.filter(pk=pk, is_active=True).first()
 
 
 def open_invitation(person: Person) -> Invitation | None:

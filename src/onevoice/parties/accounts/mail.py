@@ -26,7 +26,7 @@ from onevoice.languages.normal import finder
 from onevoice.look.columns import Choices
 from onevoice.look.lists import Choice, Column, Listing, Words
 from onevoice.look.templatetags.look import when
-from onevoice.notices import visible
+from onevoice.notices import links, visible
 from onevoice.notices.models import Letter
 
 BANNER = {"all_is_a_demonstration": True}  # these pages are in no group that would say so
@@ -127,7 +127,7 @@ def letter(request: HttpRequest, letter: int) -> HttpResponse:
     return render(
         request,
         "parties/letter.html",
-        {"letter": found, "body": linked(found.body), "language": language_of(found.language), **BANNER},
+        {"letter": found, "body": linked(links.sealed(found.body)), "language": language_of(found.language), **BANNER},
     )
 
 

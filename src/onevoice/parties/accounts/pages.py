@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from onevoice.languages.web import active_language, url_in
 from onevoice.parties.models import Account
 
-from . import invitations, zones
+from . import calendar, invitations, zones
 from .forms import Accept, Profile
 from .landing import landing
 from .posts import Post, posts_of
@@ -82,6 +82,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "form": form,
         "saved": request.GET.get("saved", ""),
         "account": request.user,
+        "calendar": calendar.address_of(request.user),
         "posts": posts,
         "factors": _factors(request.user),
         "sessions": UserSession.objects.filter(user=request.user).count(),
