@@ -124,7 +124,7 @@ EXAMPLES: dict[str, list[Example]] = {
     ],
     "decisions:rules-list": seen("/docs/rules"),
     "decisions:rules-of": [
-        *seen("/docs/rules/osce-silence", "/docs/rules/icat-principals", "/docs/rules/nato", "/docs/rules/unga?with=wto"),
+        *seen("/docs/rules/osce-silence", "/docs/rules/icat-principals", "/docs/rules/unga?with=wto"),
         *wrong("/docs/rules/none"), *wrong("/docs/rules/unga?with=none", 400),
     ],
     "decisions:rules": [

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from . import feeds, pages
+from . import feeds, pages, rules_pages
 
 app_name = "decisions"
 urlpatterns = [
+    path("docs/rules", rules_pages.shipped_list, name="rules-list"),
+    path("docs/rules/<slug:name>", rules_pages.shipped, name="rules-of"),
+    path("<slug:group>/rules/<slug:body>/<slug:name>", rules_pages.adopted, name="rules"),
     path("<slug:group>/decisions", pages.register, name="register"),
     path("<slug:group>/decisions.atom", feeds.atom, name="atom"),
     path("<slug:group>/decisions/<slug:slug>", pages.decision, name="decision"),

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from .clock import Length
+from .marks import _
 
 
 class Silent(Enum):
@@ -273,154 +274,154 @@ def value(number: int, says: str) -> Any:
 class Scope:
     """To what the rule applies, and while."""
 
-    kinds: tuple[str, ...] | Silent = value(1, "kinds of decision that it may take; none for any")
-    excluded: tuple[str, ...] | Silent = value(1, "kinds of decision that it may not take")
-    valid_from: date | Silent = value(32, "the rule holds from")
-    valid_until: date | Silent = value(32, "the rule holds until")
+    kinds: tuple[str, ...] | Silent = value(1, _("kinds of decision that may be taken so"))
+    excluded: tuple[str, ...] | Silent = value(1, _("kinds of decision that may not be taken so"))
+    valid_from: date | Silent = value(32, _("the rules hold from"))
+    valid_until: date | Silent = value(32, _("the rules hold until"))
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
     """Who starts a procedure, and what must be there first."""
 
-    by: tuple[Role, ...] | Silent = value(2, "who may start it")
-    at_request_of: tuple[Role, ...] | Silent = value(2, "who may ask for it")
-    consulted: str | Silent = value(3, "whom the initiator consults first")
-    agreed_in_meeting: bool | Silent = value(4, "whether the group agreed, in a meeting, to use it")
-    languages: tuple[str, ...] | Silent = value(13, "languages in which the text must be there")
-    complete: bool | Silent = value(13, "whether annexes must be complete")
+    by: tuple[Role, ...] | Silent = value(2, _("who may start a procedure"))
+    at_request_of: tuple[Role, ...] | Silent = value(2, _("who may ask for a procedure"))
+    consulted: str | Silent = value(3, _("who is consulted before the start"))
+    agreed_in_meeting: bool | Silent = value(4, _("whether the group agrees first, in a meeting, to use it"))
+    languages: tuple[str, ...] | Silent = value(13, _("languages in which the text must be there"))
+    complete: bool | Silent = value(13, _("whether the text must be complete, with its annexes"))
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Who decides, who may comment, and whose voice counts how much."""
 
-    deciders: tuple[Class, ...] | Silent = value(5, "who decides")
-    commenters: tuple[Class, ...] | Silent = value(5, "who may comment")
-    observers: tuple[Class, ...] | Silent = value(5, "who may read")
-    unit: Unit | Silent = value(6, "what one voice is")
-    weight: Weight | Silent = value(6, "what a voice weighs")
-    cap: Fraction | Silent = value(6, "the largest share of one interest")
-    basis: Basis | Silent = value(7, "whose voices are reckoned with")
-    quorum: int | Fraction | Silent = value(8, "how many must take part")
-    active_support: int | Fraction | Silent = value(8, "how many must speak for it")
-    levels: tuple[Capacity, ...] | Silent = value(38, "in which capacities one acts for a member")
+    deciders: tuple[Class, ...] | Silent = value(5, _("who decides"))
+    commenters: tuple[Class, ...] | Silent = value(5, _("who may comment"))
+    observers: tuple[Class, ...] | Silent = value(5, _("who may read along"))
+    unit: Unit | Silent = value(6, _("what one voice is"))
+    weight: Weight | Silent = value(6, _("what a voice weighs"))
+    cap: Fraction | Silent = value(6, _("the largest share of voices of one interest"))
+    basis: Basis | Silent = value(7, _("whose voices are reckoned with"))
+    quorum: int | Fraction | Silent = value(8, _("how many must take part"))
+    active_support: int | Fraction | Silent = value(8, _("how many must speak for the text"))
+    levels: tuple[Capacity, ...] | Silent = value(38, _("in which capacities one acts for a member"))
 
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
     """When a vote carries."""
 
-    for_at_least: Fraction | Silent = value(10, "the least share in favour")
-    of: Of | Silent = value(10, "of what that share is taken")
-    against_at_most: Fraction | Silent = value(10, "the greatest share against, of votes cast")
-    abstentions_count: bool | Silent = value(10, "whether abstentions are votes cast")
+    for_at_least: Fraction | Silent = value(10, _("the least share in favour"))
+    of: Of | Silent = value(10, _("of what the share in favour is taken"))
+    against_at_most: Fraction | Silent = value(10, _("the greatest share against, of votes cast"))
+    abstentions_count: bool | Silent = value(10, _("whether abstentions are votes cast"))
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
     """How long it runs, and when it ends."""
 
-    minimum: Length | Silent = value(11, "the shortest clock")
-    calendar: str | Silent = value(12, "whose working days and days off")
-    closing: time | Silent = value(12, "the time of day at which it ends")
-    ends_on_day_off: bool | Silent = value(12, "whether it may end on a day off")
-    edge: Edge | Silent = value(12, "what an act at the instant of the end is")
+    minimum: Length | Silent = value(11, _("the shortest clock"))
+    calendar: str | Silent = value(12, _("whose working days and days off"))
+    closing: time | Silent = value(12, _("the time of day at which the clock ends"))
+    ends_on_day_off: bool | Silent = value(12, _("whether the clock may end on a day off"))
+    edge: Edge | Silent = value(12, _("what an act at the very instant of the end is"))
 
 
 @dataclass(frozen=True, slots=True)
 class Extension:
     """How a running clock is lengthened."""
 
-    by: tuple[Role, ...] | Silent = value(14, "who may extend")
-    at_request_of: int | Silent = value(14, "how many members' request obliges to it")
-    each: Length | Silent = value(14, "by how much")
-    times: int | Silent = value(14, "how often")
-    total: Length | Silent = value(14, "the longest clock with all extensions")
-    outage_over: Length | Silent = value(14, "for how long nobody may be able to act")
-    outage_in_last: Length | Silent = value(14, "in which last part of the clock")
-    outage_adds: Length | Silent = value(14, "by how much the clock is then lengthened")
+    by: tuple[Role, ...] | Silent = value(14, _("who may extend the clock"))
+    at_request_of: int | Silent = value(14, _("how many members’ request obliges to an extension"))
+    each: Length | Silent = value(14, _("by how much one extension lengthens the clock"))
+    times: int | Silent = value(14, _("how often the clock is extended"))
+    total: Length | Silent = value(14, _("the longest clock with all extensions"))
+    outage_over: Length | Silent = value(14, _("for how long in all nobody must have been able to act"))
+    outage_in_last: Length | Silent = value(14, _("in which last part of the clock an outage counts"))
+    outage_adds: Length | Silent = value(14, _("by how much an outage lengthens the clock"))
 
 
 @dataclass(frozen=True, slots=True)
 class Objection:
     """How one objects, and what an objection must hold."""
 
-    form: Form | Silent = value(15, "how it is made")
-    to: Role | Silent = value(15, "to whom")
-    levels: tuple[Capacity, ...] | Silent = value(15, "who may sign it")
-    reasons: bool | Silent = value(16, "whether reasons are required")
-    paragraphs: bool | Silent = value(16, "whether paragraphs are named")
-    wording: bool | Silent = value(16, "whether wording is proposed")
-    completed_within: Length | Silent = value(16, "how long what is missing may follow")
-    joint: Joint | Silent = value(17, "whether one may object for several")
-    seen_by: Seen | Silent = value(19, "who sees whose it is")
-    amendment_counts: bool | Silent = value(21, "whether an amendment is an objection")
-    withdrawn_until: Moment | Silent = value(23, "until when it may be withdrawn")
-    after_withdrawal: Resumes | Silent = value(23, "what the clock does when the last one is withdrawn")
+    form: Form | Silent = value(15, _("how an objection is made"))
+    to: Role | Silent = value(15, _("to whom an objection goes"))
+    levels: tuple[Capacity, ...] | Silent = value(15, _("who may sign an objection"))
+    reasons: bool | Silent = value(16, _("whether an objection needs reasons"))
+    paragraphs: bool | Silent = value(16, _("whether an objection names paragraphs"))
+    wording: bool | Silent = value(16, _("whether an objection proposes wording"))
+    completed_within: Length | Silent = value(16, _("how long what is missing may follow"))
+    joint: Joint | Silent = value(17, _("whether one member may object for several"))
+    seen_by: Seen | Silent = value(19, _("who sees whose objection it is"))
+    amendment_counts: bool | Silent = value(21, _("whether other wording is an objection"))
+    withdrawn_until: Moment | Silent = value(23, _("until when an objection may be taken back"))
+    after_withdrawal: Resumes | Silent = value(23, _("what the clock does when the last objection is taken back"))
 
 
 @dataclass(frozen=True, slots=True)
 class Blocking:
     """How many objections block, and what that does."""
 
-    threshold: int | Fraction | Judged | Silent = value(18, "how many block")
-    of: Of | Silent = value(18, "of what a share is taken")
-    effect: Effect | Silent = value(20, "what blocking does")
-    deferred_by: Length | Silent = value(20, "by how much it defers")
+    threshold: int | Fraction | Judged | Silent = value(18, _("how many objections block"))
+    of: Of | Silent = value(18, _("of what a share of objections is taken"))
+    effect: Effect | Silent = value(20, _("what blocking does"))
+    deferred_by: Length | Silent = value(20, _("by how much a decision is put off"))
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
     """What a new text does to the clock."""
 
-    restart: Restart | Silent = value(22, "how the clock starts again")
-    length: Length | Silent = value(22, "the short clock")
-    rounds: int | Silent = value(22, "how many new texts")
-    then: After | Silent = value(22, "what follows when they are used up")
-    correction: Correction | Silent = value(22, "what the correction of a typing error does")
+    restart: Restart | Silent = value(22, _("how the clock starts again after a new text"))
+    length: Length | Silent = value(22, _("the short clock after a new text"))
+    rounds: int | Silent = value(22, _("how many new texts there may be"))
+    then: After | Silent = value(22, _("what follows when new texts are used up"))
+    correction: Correction | Silent = value(22, _("what correcting a typing error does"))
 
 
 @dataclass(frozen=True, slots=True)
 class Positions:
     """What may be stated without blocking, and when."""
 
-    kinds: tuple[Position, ...] | Silent = value(24, "which positions there are")
-    before: bool | Silent = value(25, "whether they may be made before adoption")
-    after: Length | Silent = value(25, "how long they may be made after adoption")
-    attached: bool | Silent = value(25, "whether they are attached to the decision")
+    kinds: tuple[Position, ...] | Silent = value(24, _("which positions there are besides objecting"))
+    before: bool | Silent = value(25, _("whether positions may be stated before the decision"))
+    after: Length | Silent = value(25, _("how long positions may be stated after the decision"))
+    attached: bool | Silent = value(25, _("whether positions are attached to the decision"))
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What silence means, and what becomes of the text."""
 
-    silence_means: Meaning | Silent = value(26, "what silence means")
-    verb: Verb | Silent = value(27, "the word for the outcome")
-    without_agreement: Verb | Silent = value(27, "the word where no agreement is reached")
-    effective: Moment | Silent = value(28, "from when it holds")
-    numbered: Moment | Silent = value(29, "when it gets its number")
-    interim_text: bool | Silent = value(29, "whether an unnumbered text is issued first")
-    confirmed: Confirmed | Silent = value(31, "what the next meeting does")
-    review_after: Length | Silent = value(33, "when it is reviewed")
-    ends_after: Length | Silent = value(33, "when it ends")
-    override: tuple[Override, ...] | Silent = value(34, "how an objection may be passed over")
-    next_level: str | Silent = value(35, "to whom it goes up")
-    within: Length | Silent = value(35, "how long the next level has")
-    reopened_by: tuple[Role, ...] | Silent = value(37, "who may ask to reopen it")
-    new_information: bool | Silent = value(37, "whether that needs new information")
+    silence_means: Meaning | Silent = value(26, _("what silence means"))
+    verb: Verb | Silent = value(27, _("the word for the outcome"))
+    without_agreement: Verb | Silent = value(27, _("the word where no agreement is reached"))
+    effective: Moment | Silent = value(28, _("from when a decision holds"))
+    numbered: Moment | Silent = value(29, _("when a decision gets its number"))
+    interim_text: bool | Silent = value(29, _("whether a text without number is issued first"))
+    confirmed: Confirmed | Silent = value(31, _("what the next meeting does with a decision"))
+    review_after: Length | Silent = value(33, _("after how long a decision is reviewed"))
+    ends_after: Length | Silent = value(33, _("after how long a decision ends"))
+    override: tuple[Override, ...] | Silent = value(34, _("how an objection may be passed over"))
+    next_level: str | Silent = value(35, _("to whom the matter goes up"))
+    within: Length | Silent = value(35, _("how long the next level has"))
+    reopened_by: tuple[Role, ...] | Silent = value(37, _("who may ask to reopen a decision"))
+    new_information: bool | Silent = value(37, _("whether reopening needs new information"))
 
 
 @dataclass(frozen=True, slots=True)
 class Notices:
     """Who is told of what, and what a notice that did not arrive does."""
 
-    start: tuple[Told, ...] | Silent = value(30, "who is told of the start")
-    reminder: tuple[Told, ...] | Silent = value(30, "who is reminded")
-    objection: tuple[Told, ...] | Silent = value(30, "who is told of an objection")
-    end: tuple[Told, ...] | Silent = value(30, "who is told of the end")
-    undelivered_counts: bool | Silent = value(30, "whether the silence of one who was not reached counts")
-    record: tuple[Kept, ...] | Silent = value(36, "what the record holds")
+    start: tuple[Told, ...] | Silent = value(30, _("who is told of the start"))
+    reminder: tuple[Told, ...] | Silent = value(30, _("who is reminded"))
+    objection: tuple[Told, ...] | Silent = value(30, _("who is told of an objection"))
+    end: tuple[Told, ...] | Silent = value(30, _("who is told of the end"))
+    undelivered_counts: bool | Silent = value(30, _("whether the silence of one who was not reached counts"))
+    record: tuple[Kept, ...] | Silent = value(36, _("what the record holds"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,7 +432,7 @@ class Rules:
     title: str
     status: Status
     sources: Mapping[str, str]
-    mode: Mode = field(metadata={"parameter": 9, "says": "how the body decides"})
+    mode: Mode = field(metadata={"parameter": 9, "says": _("how the body decides")})
     scope: Scope
     start: Start
     voice: Voice

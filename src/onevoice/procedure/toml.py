@@ -66,5 +66,23 @@ def _lines(text: str) -> dict[Key, int]:
     return found
 
 
+def comments(text: str) -> dict[Key, str]:
+    """What stands behind a key on its line, after `#`: in rules, where the value comes from."""
+    lines = text.splitlines()
+    found = {key: _comment(lines[number - 1]) for key, number in _lines(text).items()}
+    return {key: says for key, says in found.items() if says}
+
+
+def _comment(line: str) -> str:
+    """After the first `#` that stands in no quotation marks."""
+    quoted = ""
+    for place, letter in enumerate(line):
+        if letter in "\"'" and quoted in ("", letter):
+            quoted = "" if quoted else letter
+        elif letter == "#" and not quoted:
+            return line[place + 1 :].strip()
+    return ""
+
+
 def _parts(name: str) -> Key:
     return tuple("".join(one) for one in _PART.findall(name))
