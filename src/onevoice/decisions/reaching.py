@@ -130,13 +130,18 @@ def reach(proposal: Proposal, outcome: Outcome) -> list[Reach]:
         if letter.kind in KINDS:  # a warning names a member too, and goes to others
             letters.setdefault(letter.member, []).append(letter)
     told: dict[str, str] = {}
-    for row in proposal.procedure.received.filter(Q(what__in=("reached", "unreached", "revised"))):
-        if row.what == "revised":
+    for row in proposal.procedure.received.filter(Q(what__in=("reached", "unreached", "revised", "corrected"))):
+        if row.what in ("revised", "corrected"):
             told.clear()
         else:
             told[row.data["member"]] = row.what
     return [
-        Reach(name, tuple(letters.get(name, ())), told.get(name, ""), name in outcome.took_part)
+        Reach(
+            name,
+            tuple(letters.get(name, ())),
+            "unreached" if name in outcome.unreached else told.get(name, ""),
+            name in outcome.took_part,
+        )
         for name in sorted(outcome.entitled)
     ]
 
