@@ -10,7 +10,7 @@ from typing import Any
 
 from onevoice.claims.models import Confidence
 from onevoice.groups.models import Group
-from onevoice.operations.exchange.format import SECTIONS, Organisation, Record
+from onevoice.operations.exchange.format import SECTIONS, Decision, Organisation, Record
 from onevoice.operations.exchange.kinds import Fault, shown
 from onevoice.operations.exchange.overlaps import overlapping
 from onevoice.operations.exchange.reading import BadFile, read
@@ -90,7 +90,24 @@ def known_to(row: Any, old: Any) -> Any:
         inside["names"] = tuple(known_to(named.get(name.id, name), name) for name in old.names)
         if old.succeeded_by and row.succeeded_by:
             inside["succeeded_by"] = known_to(row.succeeded_by, old.succeeded_by)
+    if isinstance(old, Decision):
+        inside |= _as_far_as_known(row, old)
     return replace(old, sources=kept, **inside)
+
+
+def _as_far_as_known(row: Decision, old: Decision) -> dict[str, Any]:
+    """What was said of a decision that is there, as far as the file knows it: the rest stays as it is."""
+    steps = {each.number: each.steps for each in row.follow_ups}
+    follow_ups = (
+        replace(each, steps=tuple(step for step in each.steps if step in steps[each.number]))
+        for each in old.follow_ups
+        if each.number in steps
+    )
+    return {
+        "superseded": tuple(each for each in old.superseded if each in row.superseded),
+        "reviews": tuple(each for each in old.reviews if each in row.reviews),
+        "follow_ups": tuple(follow_ups),
+    }
 
 
 def _bare(row: Any) -> Any:

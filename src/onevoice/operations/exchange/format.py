@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Annotated, Any, Final
 
 from onevoice.claims.models import Basis, Confidence
-from onevoice.decisions.models import Visibility
+from onevoice.decisions.models import FollowUpState, ReviewFound, Visibility
 from onevoice.groups.models import Capacity, MembershipKind, OfficeKind
 from onevoice.languages.names import CODES
 from onevoice.mandates.models import InstrumentKind, free_anchor
@@ -442,8 +442,60 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Superseded:
+    """Said of a decision: that another takes its place from a day on; without one, that none does after all."""
+
+    at: Time
+    decision: Decision_ = ""
+    since: Date = ""
+    why: Annotated[str, Text(2000, one_line=False)] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """When a decision is to be reviewed next, and, where a review was held, what it found."""
+
+    at: Time
+    due: Date = ""
+    found: Annotated[str, Choice(tuple(ReviewFound.values))] = ""
+    note: Annotated[str, Text(5000, one_line=False)] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpStep:
+    """How a follow-up stands from an instant on: whose it is, until when, and what was said; `by` whom."""
+
+    at: Time
+    state: Annotated[str, Choice(tuple(FollowUpState.values))]
+    organisation: Organisation_ = ""
+    office: Annotated[str, Choice(tuple(OfficeKind.values))] = ""
+    due: Date = ""
+    said: Annotated[str, Text(5000, one_line=False)] = ""
+    by: Organisation_ = ""
+
+    def faults(self) -> Problems:
+        one = bool(self.organisation) != bool(self.office)
+        return [] if one else [("organisation", "a follow-up belongs to an organisation or to an office")]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What is to be done after a decision, with all that was said of it, in order; the last step holds."""
+
+    number: Annotated[int, Number(32767)]
+    what: Long
+    steps: tuple[FollowUpStep, ...]
+
+    def faults(self) -> Problems:
+        return [] if self.steps else [("steps", "a follow-up begins with a step")]
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """What a body adopted; of decisions reported only by their number, `count` says how many."""
+    """What a body adopted; of decisions reported only by their number, `count` says how many.
+
+    It holds from its adoption; from `effective`, where that is another instant; not yet, where it `awaits_effect`.
+    """
 
     id: Annotated[str, Slug(80)]
     body: Body_
@@ -452,6 +504,8 @@ class Decision:
     number: Annotated[str, Text(60)] = ""
     meeting: Meeting_ = ""
     adopted_at: Time = None
+    effective: Time = None
+    awaits_effect: Yes = False
     how: Annotated[str, Text(20)] = ""
     count: Count = None
     text: tuple[ReportParagraph, ...] = ()
@@ -459,8 +513,20 @@ class Decision:
     visibility: Annotated[str, Choice(tuple(Visibility.values))] = Visibility.PUBLIC.value
     answers: Mandates_ = ()
     answers_paragraphs: tuple[AnswersParagraph, ...] = ()
+    superseded: tuple[Superseded, ...] = ()
+    reviews: tuple[Reviewed, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
     sources: tuple[Source, ...] = ()
     line: int = field(default=0, compare=False, repr=False)
+
+    def faults(self) -> Problems:
+        numbers = [str(each.number) for each in self.follow_ups]
+        return _once(numbers, "follow_ups", "two follow-ups have the same number")
+
+    @property
+    def gives_way_to(self) -> str:
+        """The decision in its place, as it was said last."""
+        return self.superseded[-1].decision if self.superseded else ""
 
 
 @dataclass(frozen=True, slots=True)

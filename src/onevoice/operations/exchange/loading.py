@@ -126,5 +126,6 @@ def _entry(section: str, what: str, row: Any, subject: str, made: Any) -> Entry:
     if section == "decisions":
         if made.text_hash:
             facts["text_hash"] = made.text_hash
-        return Entry(subject, row.visibility == "public", facts)
+        afterwards = {name: facts.pop(name) for name in ("superseded", "reviews", "follow_ups") if name in facts}
+        return Entry(subject, row.visibility == "public", facts, afterwards)
     return Entry(subject, True, facts, for_=row.organisation)

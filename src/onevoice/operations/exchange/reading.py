@@ -206,6 +206,7 @@ _UPWARDS: Final = (
     ("outputs", "derived_from"),
     ("mandates", "leads_to"),
     ("meetings", "reports_on"),
+    ("decisions", "gives_way_to"),
 )
 
 

@@ -13,6 +13,7 @@ from onevoice.decisions import models as decided
 from onevoice.mandates import models as instruments
 from onevoice.meetings import models as met
 from onevoice.operations.exchange import format as rows
+from onevoice.operations.exchange.afterwards import Afterwards
 from onevoice.operations.exchange.format import SECTIONS
 from onevoice.operations.exchange.keys import key_of, parts
 from onevoice.outputs import models as published
@@ -112,12 +113,13 @@ def decisions(reader: Reader) -> None:
     answers = _pairs(decided.Decision.answers.through, "decision", "instrument", decision__group=reader.group)
     answered = _answered(reader, decided.Decision, "decision")
     taken = dict(met.TakenAt.objects.filter(meeting__group=reader.group).values_list("decision", "meeting"))
+    afterwards = Afterwards(reader)
 
     def make(each: Any, id_: str, sources: Any) -> rows.Decision:
         return rows.Decision(
             id=id_, body=reader.id("bodies", each.body_id), title=each.title or None, adopted=each.adopted_written,
             number=each.number, meeting=reader.id("meetings", taken.get(each.pk)), adopted_at=each.adopted_at,
-            how=each.how, count=each.count, text=_paragraphs(each.text), note=each.note or None,
+            effective=each.effective_at, awaits_effect=each.awaits_effect, **afterwards.of(each.pk), how=each.how, count=each.count, text=_paragraphs(each.text), note=each.note or None,
             visibility=each.visibility, answers=tuple(reader.id("mandates", pk) for pk in answers.get(each.pk, ())),
             answers_paragraphs=tuple(answered.get(each.pk, ())), sources=sources,
         )  # fmt: skip

@@ -16,6 +16,7 @@ from onevoice.decisions.steps import hash_of
 from onevoice.groups import models as groups
 from onevoice.mandates.models import Instrument
 from onevoice.meetings import models as meetings
+from onevoice.operations.exchange import afterwards
 from onevoice.operations.exchange.bulk import add, add_objects
 from onevoice.operations.exchange.changes import CHANGED, NEW, Change, Plan
 from onevoice.operations.exchange.children import Children
@@ -334,7 +335,8 @@ class Writer:
             return {
                 "group": self.group, "body_id": self.pk("bodies", row.body), "number": row.number, "title": row.title,
                 "text": text, "text_hash": hash_of(row.title, text) if text else "", "adopted_written": row.adopted,
-                "adopted_at": row.adopted_at, "how": row.how, "count": row.count, "note": row.note or {},
+                "adopted_at": row.adopted_at, "effective_at": row.effective, "awaits_effect": row.awaits_effect,
+                "how": row.how, "count": row.count, "note": row.note or {},
                 "visibility": row.visibility,
             }  # fmt: skip
 
@@ -344,6 +346,7 @@ class Writer:
         )
         self.paragraphs.answered(changes, Decision.answered_paragraphs.through, "decision")
         self.children.taken(changes)
+        afterwards.write(self, changes)
         carry_on(self.group, self.objects["bodies"], (each.row for each in changes))
 
     def outputs(self) -> None:
