@@ -149,6 +149,8 @@ EXAMPLES: dict[str, list[Example]] = {
         act("convene-meeting", "{body}"), act("convene-meeting", "{body}", sends=True),
         act("record-participation", "{meeting}"), act("add-document", "{item}", sends=True),
         act("describe-group", "{group}"), act("record-objection", "{tabled_pk}", sends=True),
+        act("take-back-objection", "{objected_pk}", MEMBER),
+        act("take-back-objection", "{tabled_pk}", MEMBER, status=403),
         act("call-for-objections", "{tabled_pk}", CO_CHAIR),
         act("declare-adopted", "{objected_pk}", CO_CHAIR, status=403),
         act("admit-member", "{body}", sends=True), act("set-logo", "{group}"), act("elect-officer", "{body}"),

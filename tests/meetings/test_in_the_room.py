@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from meetings.rooms import CONVENED, QUORUM, TEXT, Room
+from onevoice.notices.models import Letter
 from today import YEAR
 
 
@@ -65,6 +66,66 @@ def test_a_member_objects_once(room: Room) -> None:
     proposal = room.proposes().result
     room.icat.ilo.does(room.room.Object, proposal, reason="No.")
     assert room.icat.ilo.does(room.room.Object, proposal, reason="No, again.").kind == "objects_once"
+
+
+def test_what_is_taken_back_no_longer_blocks_adoption(room: Room) -> None:
+    room.present(*QUORUM)
+    proposal = room.proposes().result
+    room.calls(proposal)
+    room.icat.ilo.does(room.room.Object, proposal, reason="Paragraph 1 exceeds our mandate.")
+    assert room.icat.unicef.does(room.room.TakeBackObjection, proposal).kind == "no_own_objection"
+    done = room.icat.ilo.does(room.room.TakeBackObjection, proposal)
+    assert done.performed.entry.act == "meetings.take_back_objection"
+    assert room.icat.osce.does(room.room.DeclareNotAdopted, proposal).kind == "no_objection"
+    assert room.icat.ilo.does(room.room.TakeBackObjection, proposal).kind == "no_own_objection"
+    assert room.adopts(proposal).performed.act == "meetings.declare_adopted"
+    assert proposal.objections.count() == 1
+    assert room.icat.ilo.does(room.room.TakeBackObjection, proposal).kind == "settled"
+
+
+def test_an_organisation_may_object_again_after_taking_back(room: Room) -> None:
+    room.present(*QUORUM)
+    proposal = room.proposes().result
+    room.calls(proposal)
+    for reason in ("No.", "No, for another reason."):
+        room.icat.ilo.does(room.room.Object, proposal, reason=reason)
+        assert room.adopts(proposal).kind == "objection_stands"
+        assert room.icat.ilo.does(room.room.Object, proposal, reason="Once more.").kind == "objects_once"
+        room.icat.ilo.does(room.room.TakeBackObjection, proposal)
+    assert [(one.reason, one.stands) for one in proposal.objections.all()] == [
+        ("No.", False), ("No, for another reason.", False),
+    ]  # fmt: skip
+
+
+def test_an_objection_recorded_for_a_member_is_that_members_to_take_back(room: Room) -> None:
+    room.present(*QUORUM)
+    proposal = room.proposes().result
+    room.calls(proposal)
+    room.icat.unodc.does(room.room.RecordObjection, proposal, organisation="ilo", reason="Paragraph 1.")
+    assert room.icat.unodc.does(room.room.TakeBackObjection, proposal).kind == "no_own_objection"
+    room.icat.ilo.does(room.room.TakeBackObjection, proposal)
+    assert room.adopts(proposal).performed.act == "meetings.declare_adopted"
+
+
+def test_the_page_keeps_an_objection_that_was_taken_back_and_says_when(room: Room, client: Client) -> None:
+    proposal = room.proposes().result
+    room.icat.ilo.does(room.room.Object, proposal, reason="Paragraph 1 exceeds our mandate.")
+    room.icat.ilo.signs_in(client)
+    before = client.get(proposal.get_absolute_url()).text
+    assert f"/icat/do/take-back-objection/{proposal.pk}" in before and "An objection stands." in before
+    room.icat.ilo.does(room.room.TakeBackObjection, proposal)
+    after = client.get(proposal.get_absolute_url()).text
+    assert f"/icat/do/take-back-objection/{proposal.pk}" not in after and "An objection stands." not in after
+    assert "Paragraph 1 exceeds our mandate." in after and "Taken back:" in after
+
+
+def test_those_told_of_an_objection_are_told_when_it_is_taken_back(room: Room) -> None:
+    proposal = room.proposes().result
+    room.icat.ilo.does(room.room.Object, proposal, reason="Paragraph 1 exceeds our mandate.")
+    objected = {one.address for one in Letter.objects.filter(subject__contains="objects to proposal")}
+    room.icat.ilo.does(room.room.TakeBackObjection, proposal)
+    told = {one.address for one in Letter.objects.filter(subject__contains="takes back its objection")}
+    assert told == objected and told
 
 
 def test_nothing_is_adopted_without_a_call(room: Room) -> None:

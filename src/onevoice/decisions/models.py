@@ -94,19 +94,38 @@ class CallForObjections(models.Model):
 
 
 class Objection(models.Model):
-    """An organisation objects to a proposal, with its reason."""
+    """An organisation objects to a proposal, with its reason; one stands at a time.
+
+    `again`: how many times the organisation had objected to it before, and taken that back.
+    """
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="objections")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="objections")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     reason = models.TextField()
     at = models.DateTimeField()
+    again = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
 
     class Meta:
         ordering: ClassVar = ["at", "pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["proposal", "organisation"], name="objects_once")
+            models.UniqueConstraint(fields=["proposal", "organisation", "again"], name="objects_once")
         ]
+
+    @property
+    def stands(self) -> bool:
+        return not hasattr(self, "taken_back")
+
+
+class ObjectionTakenBack(models.Model):
+    """An organisation took its objection back."""
+
+    objection = models.OneToOneField(Objection, models.PROTECT, related_name="taken_back")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.objection)
 
 
 class ProposalWithdrawal(models.Model):
@@ -457,6 +476,6 @@ class Reminder(models.Model):
 
 DELETABLE = (Unfinished,)
 INSERT_ONLY = (
-    CallForObjections, Objection, ProposalWithdrawal, AdoptedRules, AdoptedCalendar, Received,
+    CallForObjections, Objection, ObjectionTakenBack, ProposalWithdrawal, AdoptedRules, AdoptedCalendar, Received,
     Reminder, Superseding, Review, FollowUpStep,
 )  # fmt: skip

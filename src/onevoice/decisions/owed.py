@@ -25,14 +25,15 @@ def proposals_open(viewer: Viewer, actor: Actor, *, now: datetime) -> list[Owed]
     rows = visible.proposals(viewer).filter(
         body__in=bodies, state__in=(ProposalState.TABLED, ProposalState.CALLED)
     )
-    rows = rows.annotate(is_objected=Exists(Objection.objects.filter(proposal=OuterRef("pk"))))
+    standing = Objection.objects.filter(proposal=OuterRef("pk"), taken_back=None)
+    rows = rows.annotate(is_objected=Exists(standing))
     return [
         _one(
             proposal,
             wording.while_objected if proposal.is_objected else wording.OWED[ProposalState(proposal.state)],
             None,
         )
-        for proposal in rows.exclude(objections__organisation=actor.organisation)
+        for proposal in rows.exclude(Exists(standing.filter(organisation=actor.organisation)))
     ]
 
 

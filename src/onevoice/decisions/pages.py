@@ -119,13 +119,14 @@ def proposal(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         ),
     )
     found = get_object_or_404(
-        rows.prefetch_related("proposed_by__names", "calls__by__names", "objections__organisation__names"),
+        rows.prefetch_related("proposed_by__names", "calls__by__names", visible.with_objections()),
         group__slug=group, slug=slug,
     )  # fmt: skip
     now, actor = request.standing.now, request.standing.actor(found.group_id)
     acts = acts_on(found, actor, now=now)
     procedure = under(viewer, found, actor) if hasattr(found, "procedure") else None
     objections = list(found.objections.all())
+    standing = [one for one in objections if one.stands]
     calls = sorted(found.calls.all(), key=lambda call: call.at)
     state = ProposalState(found.state)
     context = {
@@ -134,10 +135,10 @@ def proposal(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "state": wording.STATES[state],
         "mark": wording.MARKS[state],
         "is_open": state in OPEN,
-        "consequence": procedure.says if procedure else wording.consequence(found, objections),
+        "consequence": procedure.says if procedure else wording.consequence(found, standing),
         "procedure": procedure,
         "notices": board(viewer, found) if procedure else [],
-        "nothing_to_do": not objections
+        "nothing_to_do": not standing
         and (not procedure or procedure.consents)
         and _nothing_to_do(found, actor),
         "text": shapes.text_of(visible.text_now(found).text, active_language().code),

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from onevoice.enact.actor import Viewer
 from onevoice.enact.models import Performed
@@ -19,7 +18,16 @@ from onevoice.procedure.cases import Case
 from onevoice.procedure.states import Judged, Judgement, Outcome
 from onevoice.record.models import Opening
 
-from .models import AdoptedCalendar, Decision, FollowUp, FollowUpState, Proposal, Review, Visibility
+from .models import (
+    AdoptedCalendar,
+    Decision,
+    FollowUp,
+    FollowUpState,
+    Objection,
+    Proposal,
+    Review,
+    Visibility,
+)
 from .procedures import asked, case_of, nothing_on_its_way, supposed
 
 ROSTER = "roster"  # the personal value of an adoption that names who was present
@@ -164,3 +172,9 @@ def acts_about(viewer: Viewer, *subjects: Proposal | Decision | FollowUp | None)
     rows = Performed.objects.filter(subject__in=[key_of(subject) for subject in there])
     rows = rows.select_related("entry__placement").order_by("pk")
     return [one for one in rows if inside or (one.entry is not None and one.entry.public)]
+
+
+def with_objections() -> Prefetch:
+    """The objections of visible proposals, those taken back too, with who made them; two queries."""
+    rows = Objection.objects.select_related("organisation", "taken_back").prefetch_related("organisation__names")
+    return Prefetch("objections", queryset=rows)

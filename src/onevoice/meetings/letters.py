@@ -13,7 +13,7 @@ from typing import Any
 from icalendar import Calendar
 
 from onevoice.decisions.letters import tell_members
-from onevoice.decisions.models import Decision, Proposal
+from onevoice.decisions.models import Decision, Objection, Proposal
 from onevoice.enact.act import Facts
 from onevoice.enact.actor import NOBODY
 from onevoice.enact.models import Performed
@@ -74,11 +74,21 @@ def objected(performed: Performed, proposal: Proposal, happened: Facts) -> None:
     """That an organisation objects and why, for whoever proposed the text and for those who lead the body."""
     objector = happened.values.get("objector")
     mine = {"organisation__slug": objector} if objector else {"organisation": performed.organisation}
-    objection = proposal.objections.filter(**mine).prefetch_related("organisation__names").get()
+    standing = proposal.objections.filter(**mine, taken_back=None)
+    _tell_concerned("objected", performed, proposal, standing.prefetch_related("organisation__names").get())
+
+
+def taken_back(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """That an objection no longer stands, for those who were told of it."""
+    own = proposal.objections.filter(organisation=performed.organisation).prefetch_related("organisation__names")
+    _tell_concerned("taken_back", performed, proposal, own.latest("again"))
+
+
+def _tell_concerned(letter: str, performed: Performed, proposal: Proposal, objection: Objection) -> None:
     at, knowing = performed.received_at, {objection.organisation_id, performed.organisation}
     concerned = {proposal.proposed_by_id, *who_leads(proposal.body, at=at)} - knowing
     persons = acting_for(concerned, proposal.group, at=at)
-    _post("objected", performed, persons, proposal, {"proposal": proposal, "objection": objection})
+    _post(letter, performed, persons, proposal, {"proposal": proposal, "objection": objection})
 
 
 def adopted(performed: Performed, proposal: Proposal, happened: Facts) -> None:
@@ -97,7 +107,7 @@ def not_adopted(performed: Performed, proposal: Proposal, happened: Facts) -> No
 
 def objection_recorded(performed: Performed, proposal: Proposal, happened: Facts) -> None:
     """The facts of the receipt, for the focal point of the organisation in whose name somebody else wrote."""
-    objections = proposal.objections.filter(organisation__slug=happened.values["objector"])
+    objections = proposal.objections.filter(organisation__slug=happened.values["objector"], taken_back=None)
     objection = objections.prefetch_related("organisation__names").get()
     found = focal_point(proposal.group, objection.organisation, at=performed.received_at)
     entry = bytes(performed.entry.leaf_hash).hex() if performed.entry else ""

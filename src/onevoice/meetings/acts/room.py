@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from onevoice.decisions.models import CallForObjections as Call
-from onevoice.decisions.models import Objection, Proposal, ProposalState
+from onevoice.decisions.models import Objection, ObjectionTakenBack, Proposal, ProposalState
 from onevoice.decisions.steps import adopt, keys, paragraphs, propose, settle
 from onevoice.decisions.visible import ROSTER
-from onevoice.decisions.wording import already_settled
+from onevoice.decisions.wording import already_settled, no_own_objection
 from onevoice.enact.act import Act, Facts, Refusal, facts
 from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import Choice, LongText, ShortText, YesNo
@@ -117,8 +117,18 @@ OBJECTED_ALREADY = _("Your organisation has objected already. Nothing has change
 
 
 def _objected_already(actor: Actor, proposal: Proposal) -> Refusal | None:
-    own = [one for one in proposal.objections.all() if one.organisation_id == actor.organisation]
-    return Refusal("objects_once", OBJECTED_ALREADY) if own else None
+    return Refusal("objects_once", OBJECTED_ALREADY) if _own(actor, proposal) else None
+
+
+def _standing(proposal: Proposal) -> list[Objection]:
+    """The objections that no organisation has taken back."""
+    rows = proposal.objections.select_related("organisation", "taken_back")
+    return [one for one in rows if one.stands]
+
+
+def _own(actor: Actor, proposal: Proposal) -> Objection | None:
+    """The objection of the actor's organisation that stands."""
+    return next((one for one in _standing(proposal) if one.organisation_id == actor.organisation), None)
 
 
 class Object(BeforeAMeeting):
@@ -141,6 +151,28 @@ class Object(BeforeAMeeting):
         _object(subject, self.actor.organisation, self.actor.person, reason, self.received_at)
         committed = {"reason": reason}
         return facts(subject, personal=committed, number=subject.number, text_hash=subject.text_hash)
+
+
+class TakeBackObjection(BeforeAMeeting):
+    """Take back the objection of one's own organisation, made in the room, before, or recorded for it."""
+
+    by = (MEMBER,)
+    label = _("Take back your objection")
+    lede = _("It no longer keeps the text from being adopted. It stays readable, with when you took it back.")
+    done = _("Your objection is taken back.")
+    grave, tells = True, (letters.taken_back,)
+
+    @classmethod
+    def may(cls, actor: Actor, subject: Proposal, *, now: datetime) -> Refusal | None:
+        if (refusal := _open(subject)) is not None:
+            return refusal
+        return None if _own(actor, subject) else Refusal("no_own_objection", no_own_objection)
+
+    def happen(self, subject: Any) -> Facts:
+        ObjectionTakenBack.objects.create(
+            objection=_own(self.actor, subject), person_id=self.actor.person, at=self.received_at
+        )
+        return facts(subject, number=subject.number, text_hash=subject.text_hash)
 
 
 class RecordObjection(BeforeAMeeting):
@@ -180,8 +212,10 @@ def present_choices(proposal: Proposal) -> list[tuple[str, str]]:
 def _object(
     proposal: Proposal, organisation: int | None, person: int | None, reason: str, at: datetime
 ) -> None:
+    before = proposal.objections.filter(organisation=organisation)
+    again = before.exclude(taken_back=None).count()  # one that stands has this number too: the database refuses two
     Objection.objects.create(
-        proposal=proposal, organisation_id=organisation, person_id=person, reason=reason, at=at
+        proposal=proposal, organisation_id=organisation, person_id=person, reason=reason, at=at, again=again
     )
 
 
@@ -204,7 +238,7 @@ class DeclareAdopted(BeforeAMeeting):
     def may(cls, actor: Actor, subject: Proposal, *, now: datetime) -> Refusal | None:
         if subject.state != ProposalState.CALLED:
             return wording.not_called if subject.state == ProposalState.TABLED else already_settled(subject)
-        if subject.objections.exists():
+        if _standing(subject):
             return wording.objection_stands
         return _not_in_order(meeting_of(subject), now=now)
 
@@ -242,13 +276,11 @@ class DeclareNotAdopted(BeforeAMeeting):
     def may(cls, actor: Actor, subject: Proposal, *, now: datetime) -> Refusal | None:
         if (refusal := _open(subject)) is not None:
             return refusal
-        if not subject.objections.exists():
+        if not _standing(subject):
             return wording.no_objection
         return wording.not_in_session(meeting_of(subject), now=now)
 
     def happen(self, subject: Any) -> Facts:
         settle(subject, ProposalState.NOT_ADOPTED)
-        objectors = [
-            objection.organisation for objection in subject.objections.select_related("organisation")
-        ]
+        objectors = [objection.organisation for objection in _standing(subject)]
         return facts(subject, number=subject.number, text_hash=subject.text_hash, objectors=keys(objectors))
