@@ -119,7 +119,8 @@ def decisions(reader: Reader) -> None:
         return rows.Decision(
             id=id_, body=reader.id("bodies", each.body_id), title=each.title or None, adopted=each.adopted_written,
             number=each.number, meeting=reader.id("meetings", taken.get(each.pk)), adopted_at=each.adopted_at,
-            effective=each.effective_at, awaits_effect=each.awaits_effect, **afterwards.of(each.pk), how=each.how, count=each.count, text=_paragraphs(each.text), note=each.note or None,
+            effective=each.effective_at, awaits_effect=each.awaits_effect, **afterwards.of(each.pk),
+            how=each.how, count=each.count, text=_paragraphs(each.text), note=each.note or None,
             visibility=each.visibility, answers=tuple(reader.id("mandates", pk) for pk in answers.get(each.pk, ())),
             answers_paragraphs=tuple(answered.get(each.pk, ())), sources=sources,
         )  # fmt: skip
