@@ -11,17 +11,19 @@ from datetime import timedelta
 from hashlib import sha256
 from time import time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from onevoice.decisions.acts.clock import ReviseText
 from onevoice.decisions.acts.conditions import AgreeOnCondition
 from onevoice.decisions.acts.confirmations import AgreeAdReferendum
 from onevoice.decisions.acts.follow_up import AddFollowUp
 from onevoice.decisions.acts.lasting import SupersedeDecision
 from onevoice.decisions.acts.proposals import ProposeInWriting, WithdrawProposal
 from onevoice.decisions.acts.rules import AdoptRules
-from onevoice.decisions.acts.silence import BreakSilence, StartSilence
+from onevoice.decisions.acts.silence import BreakSilence, EnterObjection, StartSilence
 from onevoice.decisions.closing import close_due
 from onevoice.decisions.models import Decision
 from onevoice.decisions.starting import begin
@@ -295,21 +297,25 @@ def _under_silence(house: House) -> None:
     body = icat.bodies["principals"]
     done(icat.unodc.does(AdoptRules, body, own=rules_of_three_days()))
     things["rules"] = body.rules.get()
-    for name in ("in_writing", "silent", "held_up"):
+    for name in ("in_writing", "silent", "held_up", "renewable"):
         given = {
             "title": f"{SECRETS['proposal']}, {name}",
             "text": f"{SECRETS['text']}.\n\nA second paragraph.",
         }
         things[name] = done(icat.unicef.does(ProposeInWriting, body, **given)).result
-    for name in ("silent", "held_up"):
+    for name in ("silent", "held_up", "renewable"):
         terms = {"rules": str(things["rules"].pk), "kind": "procedural", "complete": "on"}
         done(icat.unodc.does(StartSilence, things[name], **terms))
         things[name].refresh_from_db()
     said = {"reason": SECRETS["objection"], "paragraphs": ["p2"], "wording": "A third paragraph."}
     done(icat.unicef.does(BreakSilence, things["held_up"], **said))
+    done(icat.unicef.does(BreakSilence, things["renewable"], **said))
+    done(icat.osce.does(ReviseText, things["renewable"], text="We agree."))
     done(icat.unicef.does(AgreeAdReferendum, things["held_up"], until_day="2049-01-01", until_time="12:00"))
+    came = {"organisation": "unicef", "message": PRIVATE[1], **_now_in_vienna()}
+    done(icat.unodc.does(EnterObjection, things["held_up"], **came))
     done(icat.unicef.does(AgreeOnCondition, things["held_up"], paragraph="p1", words=SECRETS["text"]))
-    things["objected_to"] = things["held_up"].procedure.received.get(what="objected")
+    things["objected_to"], things["entered_for"] = things["held_up"].procedure.received.filter(what="objected")
     things["held_up"].procedure.received.create(
         what="unreached", data={"member": "ilo"}, act="decisions.start_silence", once="ilo is not reached"
     )
@@ -461,6 +467,12 @@ def _inputs(house: House) -> None:
     }
 
 
+def _now_in_vienna() -> dict[str, str]:
+    """When a message came: a moment ago."""
+    now = database_clock().astimezone(ZoneInfo("Europe/Vienna"))
+    return {"came_day": f"{now:%Y-%m-%d}", "came_time": f"{now:%H:%M}"}
+
+
 def _of_silence(house: House) -> dict[str, Any]:
     """What is typed into the acts under a procedure; the objection is UNICEF's."""
     objection = {"objection": house.names["objected_to"].key}
@@ -475,11 +487,13 @@ def _of_silence(house: House) -> dict[str, Any]:
         "decisions.judge_objection": {**objection, "verdict": "set aside", "reasons": "It was answered."},
         "decisions.offer_wording": {"paragraph": "p1", "wording": "Other words."},
         "decisions.open_ballot": until,
+        "decisions.correct_typing_error": {"text": "We agree.", "why": "A letter was missing."},
+        "decisions.strike_objection": {"objection": house.names["entered_for"].key},
         "decisions.adopt_calendar": {"shipped": "vienna"},
         "decisions.adopt_rules": {"shipped": "icat-principals"},
         "decisions.break_silence": said,
         "decisions.complete_objection": {**objection, **said},
-        "decisions.enter_objection": {"organisation": "ilo", "message": "We object.", **said},
+        "decisions.enter_objection": {"organisation": "ilo", "message": "We object.", **said, **_now_in_vienna()},
         "decisions.join_objection": objection,
         "decisions.propose_in_writing": {"title": "Another plan", "text": "We agree."},
         "decisions.revise_text": {"text": "We agree.\n\nWe meet in June."},

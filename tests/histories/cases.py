@@ -312,6 +312,7 @@ class History:
         self.hashes = ["a1"]
         self.objections: list[tuple[str, str]] = []
         self.seconds: list[str] = []
+        self.entered: list[tuple[str, str]] = []
         self.voters: list[str] = []
         self.voting, self.just_enough = 0, False
         self.events: list[Data] = []
@@ -570,7 +571,15 @@ class History:
             event["form"] = form if form not in ("none", "unset") and self.likely(0.7) else "letter"
         if self.likely(0.4):
             event["text"] = self.hashes[-1] if self.likely(0.7) else self.random.choice(("a1", "a0"))
+        if self.likely(0.2):  # it was entered for the member, some time after it came
+            before = self.random.choice((0 * MICRO, HOUR, DAY))
+            event["came"] = self.written(min(at, self.near(self.end)) - before)
+            self.entered.append(self.objections[-1])
         return event
+
+    def a_struck(self, at: datetime) -> Data:
+        name, maker = self.random.choice(self.entered) if self.entered else ("e2", self.random.choice(self.members))
+        return self.member([maker]) | {"objection": name}
 
     def a_amended(self, at: datetime) -> Data:
         return self.a_objected(at)
@@ -745,6 +754,8 @@ STORIES: tuple[tuple[tuple[str, str], ...], ...] = (
     (("mid", "present"), ("near", "objected"), ("mid", "corrected")),
     (("mid", "taken back"), ("near", "objected")),
     (("mid", "objected"), ("near", "put"), ("after", "judged"), ("after", "judged"), ("after", "judged")),
+    (("mid", "objected"), ("mid", "objected"), ("mid", "objected"), ("mid", "struck"), ("mid", "struck")),
+    (("mid", "objected"), ("after", "objected"), ("after", "struck"), ("after", "objected"), ("after", "struck")),
     (("early", "admitted"), ("mid", "objected"), ("near", "objected"), ("mid", "supported")),
 )  # fmt: skip
 FITTING = {
@@ -770,6 +781,7 @@ FITTING = {
         "escalated",
         "joined",
         "put",
+        "struck",
     ),
     "waiting": (
         "reached",
@@ -783,11 +795,11 @@ FITTING = {
         "joined",
     ),
     "deferred": ("withdrew", "objected", "left", "joined", "ad referendum"),
-    "to a vote": ("ballot", "ballot", "withdrew", "left"),
+    "to a vote": ("ballot", "ballot", "withdrew", "left", "objected", "struck"),
     "voting": ("voted", "voted", "voted", "voted", "left", "extended", "asked", "outage"),
     "with the chair": ("judged", "judged", "revised", "escalated", "withdrew", "corrected", "refused"),
     "at the next level": ("settled", "withdrew", "met", "refused"),
-    "to a meeting": ("settled", "escalated", "withdrew", "left"),
+    "to a meeting": ("settled", "escalated", "withdrew", "left", "objected"),
     "adopted ad referendum": ("confirmed", "confirmed", "refused", "left", "announced", "stated"),
     "adopted": ("announced", "met", "reopened", "stated", "objected"),
     "not adopted": ("reopened", "stated", "announced", "completed"),

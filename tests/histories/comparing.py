@@ -93,7 +93,7 @@ def loses_something(case: Data, at: datetime, found: Data, seed: int) -> bool:
     answered = max(
         (number for number, one in enumerate(counted) if one["what"] in ("revised", "corrected")), default=-1
     )
-    takes_back = {one["objection"] for one in counted if one["what"] == "withdrew"}
+    takes_back = {one["objection"] for one in counted if one["what"] in ("withdrew", "struck")}
     somebody_left = any(one["what"] == "left" for one in counted)
     stands = {one["objection"] for one in found["standing"]}
     return any(

@@ -24,7 +24,10 @@ class Fault:
 FAULTS: dict[str, Fault] = {
     "an act at the very end counts": Fault("ends", "else at >= end", "else at > end"),
     "a lost withdrawal": Fault(
-        "moves.objecting", "name != event.member and (own or not whole)", "own or not whole"
+        "moves.objecting", "name != member and (own or not whole)", "own or not whole"
+    ),
+    "an objection entered late counts whenever its message came": Fault(
+        "moves.objecting", "course.state_at(event.came.at) in SPEAKING", "bool(event.came)"
     ),
     "the maker takes back those who joined": Fault("moves.objecting", "(own or not whole)", "not whole"),
     "a job's time instead of the deadline": Fault(

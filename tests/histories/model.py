@@ -690,9 +690,24 @@ def why_not_now(course: Course, event: Data) -> str | None:
     """4.1: the states in which one may object."""
     if course.state in OBJECTING:
         return None
+    if came_in_time(course, event):
+        return None
     if course.state == "waiting" and event["member"] in may_object_waiting(course, utc(event["at"])):
         return None
     return not_now(course)
+
+
+def came_in_time(course: Course, event: Data) -> bool:
+    """4.9: entered for a member after the clock, before a decision; it came while one could object to this text."""
+    undecided = ("waiting", "to a vote", "with the chair", "to a meeting", "at the next level")
+    if "came" not in event or course.state not in undecided or course.mode == "ballot":
+        return False
+    came = utc(event["came"])
+    then = "not started"
+    for turn in course.turns:
+        if "state" in turn.says and over(course, turn.at, came):
+            then = str(turn.says["state"])
+    return came >= course.turns[round_began(course)].at and then in OBJECTING
 
 
 def not_now(course: Course) -> str:
@@ -737,7 +752,8 @@ def named(course: Course, event: Data) -> list[str]:
 def is_stale(course: Course, event: Data) -> bool:
     """4.4, 7.4: it saw another text; one corrected with notice is no other."""
     texts = [turn.says["text"]["hash"] for _, turn in this_round(course) if "text" in turn.says]
-    return "text" in event and event["text"] not in texts
+    early = "came" in event and utc(event["came"]) < course.turns[round_began(course)].at
+    return early or ("text" in event and event["text"] not in texts)
 
 
 @recall
@@ -761,6 +777,11 @@ def standing(course: Course) -> dict[str, Data]:
 
 def voices_of(course: Course, number: int) -> dict[str, str]:
     """4.5, 4.7, 3.4: whose objection it is: "own" voices, and those on the "word" of the maker."""
+    return voices_and_maker(course, number)[0]
+
+
+def voices_and_maker(course: Course, number: int) -> tuple[dict[str, str], str]:
+    """The same, and who is its maker by now."""
     event = course.turns[number].event
     assert event is not None
     maker = event["member"]
@@ -771,7 +792,7 @@ def voices_of(course: Course, number: int) -> dict[str, str]:
             continue
         if later["what"] == "joined" and later["objection"] == event["id"]:
             voices[later["member"]] = "own"
-        elif later["what"] == "withdrew" and later["objection"] == event["id"]:
+        elif later["what"] in ("withdrew", "struck") and later["objection"] == event["id"]:
             voices.pop(later["member"], None)
             if later["member"] == maker:
                 voices = {name: how for name, how in voices.items() if how == "own"}
@@ -779,9 +800,8 @@ def voices_of(course: Course, number: int) -> dict[str, str]:
             how, into = voices.pop(later["member"]), turn.says["into"]
             if into is not None:
                 voices[into] = "own" if "own" in (how, voices.get(into)) else "word"
-        if later["what"] == "left" and later["member"] == maker:
-            maker = turn.says["into"]
-    return voices
+                maker = into if later["member"] == maker else maker
+    return voices, maker
 
 
 def owes(course: Course, objection: Data) -> list[str]:
@@ -842,6 +862,19 @@ def withdraw(course: Course, event: Data) -> str | Data:
     if course.state not in states:
         return "state" if course.state in ("not started", *FINAL) else LATE
     return {} if has_voice(course, event) else "objection"
+
+
+def strike(course: Course, event: Data) -> str | Data:
+    """4.10."""
+    after = ("waiting", "to a vote", "with the chair", "to a meeting", "at the next level")
+    if course.state not in (*OBJECTING, *after):
+        return "state" if course.state in ("not started", *FINAL) else LATE
+    one = standing(course).get(event["objection"])
+    if one is None or "came" not in one["event"] or not has_voice(course, event):
+        return "objection"
+    if voices_and_maker(course, one["turn"])[1] != event["member"]:
+        return "objection"
+    return LATE if over(course, owed_until(course, one), utc(event["at"])) else {}
 
 
 def agree_if(course: Course, event: Data) -> str | Data:
@@ -941,8 +974,8 @@ def weight(course: Course, members: set[str]) -> int:
 
 
 MEMBERS_ACTS = (
-    "objected", "amended", "joined", "completed", "withdrew", "asked", "stated", "ad referendum", "confirmed",
-    "refused", "conditional", "supported", "voted",
+    "objected", "amended", "joined", "completed", "withdrew", "struck", "asked", "stated", "ad referendum",
+    "confirmed", "refused", "conditional", "supported", "voted",
 )  # fmt: skip
 
 
@@ -1578,7 +1611,8 @@ def always(course: Course, event: Data) -> str | Data:
 
 JUDGED_BY: dict[str, Callable[[Course, Data], str | Data]] = {
     "started": start, "reached": always, "unreached": always, "present": always, "objected": object_,
-    "amended": object_, "joined": join, "completed": complete, "withdrew": withdraw, "asked": ask, "extended": extend,
+    "amended": object_, "joined": join, "completed": complete, "withdrew": withdraw, "struck": strike, "asked": ask,
+    "extended": extend,
     "revised": revise, "corrected": correct, "stated": state_position, "ad referendum": agree_ad_referendum,
     "confirmed": answer, "refused": answer, "conditional": agree_if, "supported": agree_if, "ballot": open_ballot,
     "voted": vote, "put": put, "judged": judge_as_chair, "escalated": escalate, "settled": settle,

@@ -42,6 +42,7 @@ NO_LISTS = {
     "decisions/rules_compare.html": {"carried": FRAME, "others": CHOICE},
     "decisions/rules_list.html": {"rules": CHOICE},
     "decisions/rules_pairs.html": {"pairs": PART},
+    "decisions/since.html": {"one.pieces": WAS, "procedure.since.changed": WAS},
     "decisions/stances.html": {
         "one.paragraphs": PART, "procedure.awaited": PART, "procedure.ballot.count": PART,
         "procedure.ballot.votes": PART, "procedure.conditions": PART, "procedure.findings": PART,

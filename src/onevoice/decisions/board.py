@@ -11,13 +11,14 @@ from django.utils.functional import Promise
 
 from onevoice.enact.actor import Actor, Viewer
 from onevoice.procedure.ends import Ends
-from onevoice.procedure.events import Conditional, Event, Judged, Said, Stated
+from onevoice.procedure.events import Conditional, Event, Judged, Objected, Said, Stated
 from onevoice.procedure.rules import Meaning, Seen
 from onevoice.procedure.states import FINAL, Judgement, Outcome, State
 
 from . import shapes, stances, visible, wording
 from .models import Proposal, Received
 from .procedures import event
+from .since import Since, since
 
 NOTICE = "notice"  # rows that tell how far notices came: a table of their own says so
 
@@ -49,6 +50,7 @@ class Standing:
     owes: list[str | Promise]
     owed_until: datetime | None
     set_aside: bool
+    came: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class Under:
     findings: list[stances.Finding]
     consents: bool
     names_shown: bool
+    since: Since | None
 
 
 def under(viewer: Viewer, proposal: Proposal, actor: Actor | None = None) -> Under:
@@ -110,7 +113,7 @@ def under(viewer: Viewer, proposal: Proposal, actor: Actor | None = None) -> Und
         calendar=procedure.calendar.title if procedure.calendar else "",
         rules=procedure.rules.title,
         round=outcome.round,
-        standing=[_standing(one, rows, shown) for one in outcome.standing],
+        standing=[_standing(one, rows, shown, procedure.zone) for one in outcome.standing],
         course=[_received(row, proposal, outcome, shown) for row in rows if row.act != NOTICE],
         entitled=len(outcome.entitled),
         took_part=len(outcome.took_part),
@@ -121,6 +124,7 @@ def under(viewer: Viewer, proposal: Proposal, actor: Actor | None = None) -> Und
         findings=stances.findings(case, outcome),
         consents=outcome.state is State.RUNNING and case.rules.outcome.silence_means is not Meaning.NEITHER,
         names_shown=named,
+        since=since(case, outcome, actor.organisation_key) if actor and outcome.state not in FINAL else None,
     )
 
 
@@ -135,12 +139,16 @@ def may_name(viewer: Viewer, proposal: Proposal, outcome: Outcome) -> bool:
             return True
 
 
-def _standing(one: Any, rows: list[Received], names: Mapping[str, str]) -> Standing:
+def _standing(one: Any, rows: list[Received], names: Mapping[str, str], zone: str) -> Standing:
+    """What it says: what followed adds to it, and takes the place of what somebody else entered."""
     row = next(row for row in rows if row.key == one.objection)
+    entered = event(row, zone)
     more = [
         later.data for later in rows if later.data.get("objection") == row.key and later.what == "completed"
     ]
-    given = ({**row.data, "reasons": stances.reason_of(row)}, *more)
+    given = [{**row.data, "reasons": stances.reason_of(row)}, *more]
+    if row.data.get("came"):
+        given.reverse()
     said = {name: next((d[name] for d in given if d.get(name)), "") for name in ("reasons", "wording")}
     return Standing(
         by=sorted(names[name] for name in one.members if name in names),
@@ -152,6 +160,7 @@ def _standing(one: Any, rows: list[Received], names: Mapping[str, str]) -> Stand
         owes=[wording.OWES[name] for name in sorted(one.owes)],
         owed_until=one.owed_until,
         set_aside=one.set_aside,
+        came=entered.came.at if isinstance(entered, Objected) and entered.came else None,
     )
 
 

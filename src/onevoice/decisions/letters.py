@@ -61,9 +61,27 @@ def broken(performed: Performed, proposal: Proposal, happened: Facts) -> None:
 
 def entered(performed: Performed, proposal: Proposal, happened: Facts) -> None:
     """To those who act for the objector: that an objection was entered in its name."""
+    if performed.facts.get("counted", "counted") != "counted":
+        return
     objector = Organisation.objects.filter(slug=happened.values["objector"])
     persons = acting_for(objector.values("pk"), proposal.group_id, at=performed.received_at)
     _post(performed, proposal, wording.letter_entered, persons)
+
+
+def entered_after_the_close(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """To those who lead, and to those who act for the objector: what came was entered after the matter was settled."""
+    if performed.facts.get("counted") != "late":
+        return
+    at = performed.received_at
+    objector = Organisation.objects.filter(slug=happened.values["objector"])
+    persons = set(acting_for(objector.values("pk"), proposal.group_id, at=at))
+    persons.update(acting_for(who_leads(proposal.body, at=at), proposal.group_id, at=at))
+    _post(performed, proposal, wording.letter_entered_after_the_close, sorted(persons))
+
+
+def struck(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """That the member in whose name an objection was entered says that it is not its own."""
+    _of_procedure(performed, proposal, wording.letter_struck, names=True)
 
 
 def joined(performed: Performed, proposal: Proposal, happened: Facts) -> None:
@@ -94,6 +112,11 @@ def extended(performed: Performed, proposal: Proposal, happened: Facts) -> None:
 def revised(performed: Performed, proposal: Proposal, happened: Facts) -> None:
     """That a new text is before the members."""
     _of_procedure(performed, proposal, wording.letter_revised)
+
+
+def corrected(performed: Performed, proposal: Proposal, happened: Facts) -> None:
+    """That a typing error was put right, and what was wrong."""
+    _of_procedure(performed, proposal, wording.letter_corrected, why=happened.personal["why"])
 
 
 def stated(performed: Performed, proposal: Proposal, happened: Facts) -> None:

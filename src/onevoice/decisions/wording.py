@@ -119,6 +119,15 @@ no_own_objection = _("No objection of your organisation stands. Nothing has chan
 not_ad_referendum = _("Your organisation did not agree ad referendum. Nothing has changed.")
 no_condition = _("Your organisation's agreement has no condition now. Nothing has changed.")
 no_objection_to_judge = _("No objection stands that could be judged. Nothing has changed.")
+no_objection_entered = _("No objection stands that was entered in your organisation's name. Nothing has changed.")
+came_in_the_future = _("The message cannot have come after now. Correct the time. What you typed is kept.")
+came_before_the_start = _("The message came before the procedure started, and objects to nothing in it. It is not entered.")
+entered_after_the_close = _("It was entered after the matter was settled: it is kept, and changes nothing by itself")
+who_may_reopen = _("The chair is told. Where the rules allow it, the matter is reopened.")
+no_correction = _("The rules know no correction of a typing error: put a new text instead. Nothing has changed.")
+correction_with_notice = _("By the rules of the body the members are told, the clock runs on, and all that was said stands.")
+correction_restarts = _("By the rules of the body the clock starts again, and everybody is asked anew.")
+nothing_to_renew = _("Your organisation has no objection to an earlier text that it could renew. Nothing has changed.")
 half_an_instant = _("Give the day and the time, both. What you typed is kept, and nothing has changed.")
 is_past = _("This time is over already. Give one to come. What you typed is kept, and nothing has changed.")
 wording_objects = _("By the rules of the body, other wording is an objection: it counts until you take it back.")
@@ -174,7 +183,9 @@ letter_proposed = _("A text was proposed in writing.")
 proposed_in_writing = _("The chair or the secretariat starts the body's procedure. Until then you have nothing to do.")
 letter_started = _("A silence procedure has started.")
 letter_broken = _("A member objects, and silence is broken.")
-letter_entered = _("An objection was entered in the name of your organisation. You may take it back.")
+letter_entered = _("An objection was entered in the name of your organisation. You may strike or complete it.")
+letter_entered_after_the_close = _("An objection was entered after the matter was settled. It is kept, and changes nothing.")
+letter_struck = _("An objection was struck by the member in whose name it was entered.")
 letter_joined = _("Another member objects too.")
 letter_completed = _("An objection was completed.")
 letter_taken_back = _("An objection was taken back.")
@@ -194,7 +205,7 @@ letter_condition_gone = _("A member has taken its condition back.")
 letter_judged = _("The chair has judged whether there is consensus.")
 letter_objection_judged = _("The chair has judged an objection.")
 letter_put = _("The chair has put the text to the meeting.")
-letter_corrected = _("A typing error in the text was put right. What was said on it stands.")
+letter_corrected = _("A typing error in the text was put right.")
 letter_turned = _("The clock has ended, and the matter is not settled yet.")
 letter_adopted = _("The clock has ended, and the text is adopted.")
 letter_not_adopted = _("The procedure has ended, and the text is not adopted.")
@@ -264,6 +275,7 @@ RECEIVED = {
     "joined": _("Joined an objection"),
     "completed": _("Objection completed"),
     "withdrew": _("Objection taken back"),
+    "struck": _("Objection struck"),
     "asked": _("More time asked for"),
     "extended": _("More time given"),
     "revised": _("New text"),

@@ -42,6 +42,7 @@ class Objecting:
     owed_until: datetime | None = None
     set_aside: bool = False
     sustained: bool = False
+    entered: bool = False
 
 
 @dataclass(slots=True)
@@ -139,6 +140,11 @@ class Course:
                     if until.at == end.at:
                         self.round.answers[name] = end.at
                 self.settled_if_answered(end.at)
+
+    def state_at(self, at: datetime) -> State:
+        """Where it stood for an act of an earlier instant."""
+        past = [turn.state for turn in self.turns if self.ends.over(turn.at, at)]
+        return past[-1] if past else State.NOT_STARTED
 
     # Deciding
 

@@ -115,7 +115,10 @@ class Said(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objected(Said):
-    """A member objects, perhaps for others too. `text` is the hash that it saw."""
+    """A member objects, perhaps for others too. `text` is the hash that it saw.
+
+    `came`: when the message came, of an objection that somebody else entered in the member's name.
+    """
 
     form: Form | None = None
     speaks_for: tuple[str, ...] = ()
@@ -123,6 +126,7 @@ class Objected(Said):
     paragraphs: tuple[str, ...] = ()
     wording: str = ""
     text: str | None = None
+    came: Announced | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +154,13 @@ class Completed(Said):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrew(Said):
     """A member takes its objection back."""
+
+    objection: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Struck(Said):
+    """A member strikes an objection that was entered in its name: it is not its own."""
 
     objection: str
 
@@ -330,7 +341,7 @@ class Outage(Event):
 
 KINDS: Final[Mapping[str, type[Event]]] = {
     "started": Started, "reached": Reached, "unreached": Unreached, "present": Present, "objected": Objected,
-    "amended": Amended, "joined": Joined, "completed": Completed, "withdrew": Withdrew, "asked": Asked,
+    "amended": Amended, "joined": Joined, "completed": Completed, "withdrew": Withdrew, "struck": Struck, "asked": Asked,
     "extended": Extended, "revised": Revised, "corrected": Corrected, "stated": Stated,
     "ad referendum": AdReferendum, "confirmed": Confirmed, "refused": Refused, "conditional": Conditional,
     "supported": Supported, "ballot": BallotOpened, "voted": Voted, "put": Put, "judged": Judged,

@@ -21,6 +21,7 @@ from onevoice.languages.bidi import shown
 from onevoice.languages.web import active_language
 from onevoice.languages.words import said
 from onevoice.procedure.clock import Length
+from onevoice.procedure.events import Objected
 from onevoice.procedure.instants import Announced
 from onevoice.procedure.rules import Rules
 
@@ -67,6 +68,12 @@ def own_objections(subject: Proposal, actor: Actor | None) -> Choices:
     mine = actor.organisation_key if actor else ""
     standing = visible.holding(subject).standing
     return [(one.objection, _by(one.members)) for one in standing if mine in one.members]
+
+
+def entered_objections(subject: Proposal, actor: Actor | None) -> Choices:
+    """Those of them that somebody else entered in the organisation's name."""
+    entered = {one.key for one in visible.case(subject).events if isinstance(one, Objected) and one.came is not None}
+    return [one for one in own_objections(subject, actor) if one[0] in entered]
 
 
 def _by(members: frozenset[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -13,11 +13,13 @@ from onevoice.decisions import letters, visible, wording
 from onevoice.decisions.acts.fields import (
     adopted_calendars,
     adopted_rules,
+    entered_objections,
     members_of_roster,
     own_objections,
     paragraphs_of,
     standing_objections,
     until_of,
+    written,
 )
 from onevoice.decisions.models import Proposal, ProposalState
 from onevoice.decisions.procedures import rules_of
@@ -25,7 +27,7 @@ from onevoice.decisions.starting import begin
 from onevoice.decisions.steps import languages_of
 from onevoice.decisions.under import UnderProcedure, member
 from onevoice.decisions.wording import already_settled
-from onevoice.enact.act import Act, Facts, Refusal, facts
+from onevoice.enact.act import Act, Facts, Refusal, Said, facts
 from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import (
     Choice,
@@ -39,11 +41,15 @@ from onevoice.enact.inputs import (
     TimeOfDay,
     YesNo,
 )
+from onevoice.enact.perform import database_clock
 from onevoice.groups.acts.people import MESSAGE, MESSAGE_HELP
 from onevoice.groups.roles import CHAIR, MEMBER, SECRETARIAT
+from onevoice.procedure.instants import Announced
+from onevoice.procedure.states import Judgement, State
 
 UNITS = [("working_days", _("working days")), ("days", _("days")), ("hours", _("hours"))]
 LONGEST_REASON = 5000
+A_MINUTE = timedelta(minutes=1)
 
 
 class StartSilence(Act):
@@ -174,23 +180,38 @@ class BreakSilence(_Objecting):
 
 
 class EnterObjection(_Objecting):
-    """Enter an objection that a member made by mail or telephone: it counts from the second it is entered."""
+    """Enter an objection that a member made by mail or telephone: it counts from when the message came."""
 
     by = (CHAIR, SECRETARIAT)
     what, stands_incomplete, grave, for_others = "objected", False, True, True
     label = _("Enter an objection that came by mail")
-    lede = _("It stands for that organisation, which is told at once and may take it back.")
+    lede = _("It stands for that organisation, which is told at once, and may strike or complete it.")
     done = _("The objection is entered.")
-    tells = (letters.entered, letters.broken)
+    tells = (letters.entered, letters.broken, letters.entered_after_the_close)
     organisation = Choice(_("Which member objected"), members_of_roster)
+    came_day = Day(_("When the message came: day"))
+    came_time = TimeOfDay(_("When the message came: time"), help=_("In the seat's time zone."))
     message = LongText(MESSAGE, help=MESSAGE_HELP, limit=5000)
 
     @classmethod
     def data(cls, actor: Actor, subject: Proposal, inputs: Mapping[str, Any]) -> dict[str, Any]:
-        return {"member": inputs["organisation"], **_content(inputs)}
+        came = written(inputs, "came", subject.group.zone)
+        if came.at > database_clock():
+            raise Refusal("came_in_the_future", wording.came_in_the_future)
+        if came.at < visible.case(subject).events[0].at - A_MINUTE:  # the form asks for no seconds
+            raise Refusal("came_before_the_start", wording.came_before_the_start)
+        came = Announced(max(came.at, visible.case(subject).events[0].at), came.zone)
+        return {"member": inputs["organisation"], "came": str(came), **_content(inputs)}
+
+    @classmethod
+    def said(cls, happened: Mapping[str, Any]) -> Said:
+        """What was entered after a decision does not overturn it, whenever it came."""
+        if happened.get("counted") == Judgement.LATE.value:
+            return Said(wording.entered_after_the_close, wording.who_may_reopen, counts=False)
+        return super().said(happened)
 
     def told(self) -> dict[str, Any]:
-        return {**super().told(), "objector": self.inputs["organisation"]}
+        return {**super().told(), "objector": self.inputs["organisation"], "came": self.received.data["came"]}
 
     def committed(self) -> dict[str, Any]:
         return {**super().committed(), "message": self.inputs["message"]}
@@ -258,6 +279,38 @@ class CompleteObjection(_Objecting):
     @classmethod
     def data(cls, actor: Actor, subject: Proposal, inputs: Mapping[str, Any]) -> dict[str, Any]:
         return {**_about_one(actor, inputs), **_content(inputs)}
+
+
+class StrikeObjection(UnderProcedure):
+    """Strike an objection that was entered in one's name: it is not one's own."""
+
+    by = (MEMBER,)
+    what = "struck"
+    offered_in = (
+        *UnderProcedure.offered_in,
+        State.TO_A_VOTE,
+        State.WITH_THE_CHAIR,
+        State.TO_A_MEETING,
+        State.NEXT_LEVEL,
+    )
+    label = _("Strike an objection entered for you")
+    lede = _("It was entered in your organisation's name, and is not its own. It blocks nothing from now on.")
+    done = _("The objection is struck.")
+    tells = (letters.struck,)
+    objection = OwnChoice(_("Which objection"), entered_objections)
+
+    @classmethod
+    def may(cls, actor: Actor, subject: Proposal, *, now: datetime) -> Refusal | None:
+        entered = entered_objections(subject, actor)
+        return None if entered else Refusal("none_entered", wording.no_objection_entered)
+
+    @classmethod
+    def supposed(cls, actor: Actor, subject: Proposal) -> Mapping[str, Any]:
+        return {**member(actor), "objection": entered_objections(subject, actor)[-1][0]}
+
+    @classmethod
+    def data(cls, actor: Actor, subject: Proposal, inputs: Mapping[str, Any]) -> dict[str, Any]:
+        return _about_one(actor, inputs)
 
 
 class WithdrawObjection(UnderProcedure):

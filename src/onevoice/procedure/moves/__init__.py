@@ -37,6 +37,7 @@ HANDLERS: Final[Mapping[type[events.Event], Callable[[Course, Any], None]]] = {
     events.Joined: objecting.join,
     events.Completed: objecting.complete,
     events.Withdrew: objecting.withdraw,
+    events.Struck: objecting.strike,
     events.Conditional: positions.condition,
     events.Supported: positions.support,
     events.Put: chair.put,

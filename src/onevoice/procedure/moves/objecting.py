@@ -12,7 +12,9 @@ from .shared import A_DAY, AFTER_EXPIRY, BEFORE, SPEAKING, Late, S, in_states, r
 
 def _may_object(course: Course, event: events.Said) -> None:
     require(course.rules.mode is not Mode.BALLOT, Why.STATE)
-    if course.state is S.WAITING:
+    if isinstance(event, events.Objected) and _came_in_time(course, event):
+        pass
+    elif course.state is S.WAITING:
         own = course.waiting.get(event.member)
         silent = event.member in course.waiting and (own is None or not course.ends.over(own.at, event.at))
         if not silent:
@@ -20,6 +22,13 @@ def _may_object(course: Course, event: events.Said) -> None:
     else:
         in_states(course, SPEAKING)
     speaks(course, event, course.rules.objection.levels)
+
+
+def _came_in_time(course: Course, event: events.Objected) -> bool:
+    """4.9 The clock is over and nothing is decided, and the message came while one could object to this text."""
+    if event.came is None or course.state not in (S.WAITING, *AFTER_EXPIRY):
+        return False
+    return event.came.at >= course.round.start.at and course.state_at(event.came.at) in SPEAKING
 
 
 def object_(course: Course, event: events.Objected) -> None:
@@ -55,10 +64,16 @@ def _stand(course: Course, event: events.Objected) -> None:
         event.member,
         spoken | {event.member: True},
         paragraphs=event.paragraphs,
-        stale=event.text is not None and event.text not in course.round.hashes,
+        stale=event.text is not None and event.text not in course.round.hashes or _came_before(course, event),
         owes=frozenset(name for name, missing in required.items() if missing),
         owed_until=until.at,
+        entered=event.came is not None,
     )
+
+
+def _came_before(course: Course, event: events.Objected) -> bool:
+    """4.9 The message came before the present text."""
+    return event.came is not None and event.came.at < course.round.start.at
 
 
 def join(course: Course, event: events.Joined) -> None:
@@ -87,9 +102,24 @@ def withdraw(course: Course, event: events.Withdrew) -> None:
     in_states(course, (*SPEAKING, S.WAITING, *(AFTER_EXPIRY if lasts else ())), (*BEFORE, *FINAL))
     objection = standing(course, event.objection)
     require(event.member in objection.voices, Why.OBJECTION)
-    whole = event.member == objection.maker
+    _take_away(course, objection, event.member)
+
+
+def strike(course: Course, event: events.Struck) -> None:
+    """4.10 The member in whose name it was entered says that it is not its own, within the time for completing it."""
+    in_states(course, (*SPEAKING, S.WAITING, *AFTER_EXPIRY), (*BEFORE, *FINAL))
+    objection = standing(course, event.objection)
+    own = objection.maker == event.member and event.member in objection.voices
+    require(own and objection.entered, Why.OBJECTION)
+    if objection.owed_until is None or course.ends.over(objection.owed_until, event.at):
+        raise Late
+    _take_away(course, objection, event.member)
+
+
+def _take_away(course: Course, objection: Objecting, member: str) -> None:
+    whole = member == objection.maker
     objection.voices = {
-        name: own for name, own in objection.voices.items() if name != event.member and (own or not whole)
+        name: own for name, own in objection.voices.items() if name != member and (own or not whole)
     }
     if not objection.voices:
         del course.round.objections[objection.key]
