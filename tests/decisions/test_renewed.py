@@ -63,7 +63,7 @@ def test_a_typing_error_is_put_right_and_all_that_was_said_stands(silence: Any, 
     objects(silence, proposal, icat.ilo)
     icat.osce.signs_in(client)
     form = client.get(f"/icat/do/correct-typing-error/{proposal.pk}").content.decode()
-    assert "the clock runs on, and all that was said stands" in form
+    assert "and the clock and all that was said stand" in form
     given = {"text": "The Principals endorse the plan.\n\nThey meet once more.", "why": "A word was wrong."}
     assert counted(icat.osce.does(CorrectTypingError, again(proposal), **given)) == ("counted", "")
     found = holding(again(proposal))

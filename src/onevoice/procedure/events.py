@@ -341,8 +341,8 @@ class Outage(Event):
 
 KINDS: Final[Mapping[str, type[Event]]] = {
     "started": Started, "reached": Reached, "unreached": Unreached, "present": Present, "objected": Objected,
-    "amended": Amended, "joined": Joined, "completed": Completed, "withdrew": Withdrew, "struck": Struck, "asked": Asked,
-    "extended": Extended, "revised": Revised, "corrected": Corrected, "stated": Stated,
+    "amended": Amended, "joined": Joined, "completed": Completed, "withdrew": Withdrew, "struck": Struck,
+    "asked": Asked, "extended": Extended, "revised": Revised, "corrected": Corrected, "stated": Stated,
     "ad referendum": AdReferendum, "confirmed": Confirmed, "refused": Refused, "conditional": Conditional,
     "supported": Supported, "ballot": BallotOpened, "voted": Voted, "put": Put, "judged": Judged,
     "escalated": Escalated, "settled": Settled, "absent": Absent, "left": Left, "admitted": Admitted,
