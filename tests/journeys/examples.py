@@ -131,6 +131,15 @@ EXAMPLES: dict[str, list[Example]] = {
         *seen(f"{RULES}", f"{RULES}?with=unga", f"{RULES}?as-of=2019-06-01", who=SECRETARIAT),
         *wrong(f"{RULES}?as-of=soon", 400, who=SECRETARIAT), *wrong(RULES),
     ],
+    "decisions:simulation-of": [
+        *seen("/docs/rules/icat-principals/simulation", "/docs/rules/nato/simulation"),
+        *wrong("/docs/rules/icat-principals/simulation?day=soon", 400),
+        *wrong("/docs/rules/icat-principals/simulation?number=1", 422), *wrong("/docs/rules/none/simulation"),
+    ],
+    "decisions:simulation": [
+        *seen(f"{RULES}/simulation", who=SECRETARIAT), *wrong(f"{RULES}/simulation"),
+        *wrong(f"{RULES}/simulation?until_day=2026-12-07", 400, who=SECRETARIAT),
+    ],
     "search:search": [
         *seen("/icat/search?q=trafficking", "/icat/search", "/icat/search?q=xyzzyq&kind=event"),
         *wrong("/icat/search?q=" + "word+" * 80, 413), *wrong("/icat/search?q=trafficking&sort=none&page=99", 400),

@@ -37,12 +37,15 @@ NO_LISTS = {
     },
     "decisions/proposal.html": {"acts": OPEN, "objections": PART},
     "decisions/rules.html": {
-        "part.rows": PART, "parts": PART, "parts|slice:\":1\"": PART, "row.sources": PART, "sources": PART, "versions": WAS,
+        "part.rows": PART, "parts": PART, "row.sources": PART, "sources": PART, "versions": WAS,
     },
     "decisions/rules_compare.html": {"carried": FRAME, "others": CHOICE},
     "decisions/rules_list.html": {"rules": CHOICE},
     "decisions/rules_pairs.html": {"pairs": PART},
     "decisions/since.html": {"one.pieces": WAS, "procedure.since.changed": WAS},
+    "decisions/simulation.html": {
+        "carried": FRAME, "found.outcomes": PART, "found.points": PART, "one.more": PART, "one.says": PART,
+    },
     "decisions/stances.html": {
         "one.paragraphs": PART, "procedure.awaited": PART, "procedure.ballot.count": PART,
         "procedure.ballot.votes": PART, "procedure.conditions": PART, "procedure.findings": PART,

@@ -78,7 +78,7 @@ def test_what_is_owed_and_what_did_not_count_is_said(
     command(["outcome", "case.json", "--at", "2026-12-09T18:00[Europe/Vienna]"])
     lines = capsys.readouterr().out.splitlines()
     assert (
-        "  e2 owes the paragraphs that it is about and its reasons and the wording that it wants until "
+        "  e2 owes the paragraphs that it is about and its reasons and the wording that would remove it until "
         "Thu 10 Dec 2026, 16:59:59 (Europe/Vienna), Thu 10 Dec 2026, 15:59:59 (UTC)"
     ) in lines
     assert (

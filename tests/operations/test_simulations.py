@@ -53,7 +53,7 @@ def test_it_is_told_before_anything_is_sent(capsys: pytest.CaptureFixture[str]) 
         "  Decided Thu 10 Dec 2026, 10:00:00 (Europe/Vienna), Thu 10 Dec 2026, 09:00:00 (UTC)",
         "  Effective Thu 10 Dec 2026, 10:00:00 (Europe/Vienna), Thu 10 Dec 2026, 09:00:00 (UTC)",
         "  Word for the outcome: adopted",
-        "  The next meeting takes note of it",
+        "  The next meeting takes note of it.",
         "",
         "If one objects at the last moment and nothing else happens: not adopted.",
         "  Decided Thu 10 Dec 2026, 10:00:00 (Europe/Vienna), Thu 10 Dec 2026, 09:00:00 (UTC)",
@@ -62,7 +62,7 @@ def test_it_is_told_before_anything_is_sent(capsys: pytest.CaptureFixture[str]) 
         "  Decided Sun 13 Dec 2026, 09:59:59.999999 (Europe/Vienna), Sun 13 Dec 2026, 08:59:59.999999 (UTC)",
         "  Effective Sun 13 Dec 2026, 09:59:59.999999 (Europe/Vienna), Sun 13 Dec 2026, 08:59:59.999999 (UTC)",
         "  Word for the outcome: adopted",
-        "  The next meeting takes note of it",
+        "  The next meeting takes note of it.",
     ]
 
 

@@ -17,7 +17,7 @@ from onevoice.groups.days import asked
 from onevoice.procedure import contradictions
 from onevoice.procedure.words import values
 
-from . import rules_in_force
+from . import rules_in_force, rules_words
 from .pages import shown
 from .rules_in_force import Readable
 from .rules_shown import Row, every, parts, sources
@@ -100,6 +100,7 @@ def of_rules(
         context |= {"same": [one for one in found if one.one.value == one.other.value]}
         return shown(request, "decisions/rules_beside.html", context, status=status)
     context |= {"parts": parts(there.rules, there.toml), "sources": sources(there.rules)}
+    context |= {"means": rules_words.means(there.rules, "mode", there.rules.mode)}
     return shown(request, "decisions/rules.html", context, status=400 if fault else status)
 
 

@@ -28,12 +28,9 @@ from onevoice.procedure.outcome import Lacking, outcome
 from onevoice.procedure.rules import Confirmed, Moment, Rules, Silent
 from onevoice.procedure.states import DECIDED, Outcome, Standing, State
 from onevoice.procedure.toml import Faulty
+from onevoice.procedure.words.simulated import MEETS
 
 _CLOCKED: Final = (State.RUNNING, State.VOTING)
-_MEETS: Final = {
-    Confirmed.ANNOUNCED: "announces it", Confirmed.NOTE_TAKEN: "takes note of it",
-    Confirmed.JOURNAL: "enters it in its journal",
-}  # fmt: skip
 
 
 def opened(name: str) -> cases.Case:
@@ -213,7 +210,7 @@ def _owed(rules: Rules, found: Outcome, zone: ZoneInfo) -> Iterator[str]:
         yield f"{STATES[found.state]} Until {both(found.due.at, zone)}"
     confirmed = rules.outcome.confirmed
     if found.state is State.ADOPTED and isinstance(confirmed, Confirmed) and found.met is None:
-        yield f"The next meeting {_MEETS[confirmed]}."
+        yield MEETS[confirmed]
 
 
 def _events(case: cases.Case, found: Outcome, zone: ZoneInfo) -> Iterator[str]:

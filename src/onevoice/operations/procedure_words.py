@@ -1,4 +1,4 @@
-"""What `./onevoice procedure` says of states, judgements and instants, in English; pages have their own words."""
+"""What `./onevoice procedure` says of judgements and instants, in English; what pages say too is in procedure/words."""
 
 from __future__ import annotations
 
@@ -9,30 +9,11 @@ from zoneinfo import ZoneInfo
 
 from onevoice.procedure.events import KINDS, Event
 from onevoice.procedure.instants import Fault, NotAnInstant
-from onevoice.procedure.states import Cause, Judged, Judgement, State, Why
+from onevoice.procedure.states import Judged, Judgement, Why
+from onevoice.procedure.words.states import CAUSES, OWED, STATES
 
-STATES: Final[Mapping[State, str]] = {
-    State.NOT_STARTED: "Nothing was started.",
-    State.OPEN: "It is before the meeting, or the chair; no clock runs.",
-    State.RUNNING: "The clock runs.",
-    State.HELD_UP: "An objection stands, and the clock stands still.",
-    State.WAITING: "The clock is over, and somebody was not reached: that silence does not count yet.",
-    State.DEFERRED: "It is deferred.",
-    State.TO_A_VOTE: "It goes to a vote, which is still to be opened.",
-    State.VOTING: "The ballot is open.",
-    State.WITH_THE_CHAIR: "The chair has to judge.",
-    State.NEXT_LEVEL: "The next level has to decide.",
-    State.TO_A_MEETING: "A meeting has to decide.",
-    State.AD_REFERENDUM: "It is adopted, subject to confirmation by headquarters.",
-    State.ADOPTED: "It is adopted.",
-    State.NOT_ADOPTED: "It is not adopted.",
-    State.WITHDRAWN: "The proposal was withdrawn.",
-}
-CAUSES: Final[Mapping[Cause, str]] = {
-    Cause.QUORUM: "Too few members took part.",
-    Cause.SUPPORT: "Too few members spoke for it.",
-    Cause.BALLOT: "The ballot did not carry it.",
-}
+__all__ = ["CAUSES", "LATE", "OWED", "STATES", "WHY", "both", "happened", "judged", "moment", "no_instant"]
+
 WHY: Final[Mapping[Why, str]] = {
     Why.STATE: "It is not possible while the procedure stands where it stood.",
     Why.ROLE: "The rule does not let this role do it.",
@@ -65,9 +46,6 @@ WHY: Final[Mapping[Why, str]] = {
     Why.NEW_INFORMATION: "The rule asks for new information, and there was none.",
 }
 LATE: Final = "It came after the end."
-OWED: Final[Mapping[str, str]] = {
-    "reasons": "its reasons", "paragraphs": "the paragraphs that it is about", "wording": "the wording that it wants",
-}  # fmt: skip
 _WHAT: Final = {kind: what for what, kind in KINDS.items()}
 
 

@@ -18,24 +18,12 @@ from onevoice.procedure.events import Started
 from onevoice.procedure.instants import Announced
 from onevoice.procedure.outcome import Lacking
 from onevoice.procedure.rules import Confirmed, Edge, Moment, Rules, Silent
-from onevoice.procedure.simulation import Ending, Hypothesis, Kind, Simulation, Step, simulate
+from onevoice.procedure.simulation import Ending, Kind, Simulation, Step, simulate
 from onevoice.procedure.states import FINAL, Judgement
+from onevoice.procedure.words.simulated import IF, MEETS
 
-IF: Final[Mapping[Hypothesis, str]] = {
-    Hypothesis.NOBODY: "If nobody objects",
-    Hypothesis.LAST_MOMENT: "If one objects at the last moment and nothing else happens",
-    Hypothesis.MISSED: "If the threshold is just missed",
-    Hypothesis.MET: "If the threshold is just met",
-    Hypothesis.SUSTAINED: "If that objection is found sustained",
-    Hypothesis.REVISED: "If a new text answers it at once, and nobody objects to that",
-    Hypothesis.ROUNDS: "If an objection follows the last new text that the rule allows",
-}
 _GIVEN: Final = "What was given"
 _WHEN: Final = {Moment.ANNOUNCEMENT: "its announcement", Moment.NEXT_MEETING: "the next meeting"}
-_THEN: Final = {
-    Confirmed.ANNOUNCED: "announces it", Confirmed.NOTE_TAKEN: "takes note of it",
-    Confirmed.JOURNAL: "enters it in its journal",
-}  # fmt: skip
 
 
 def command(asked: argparse.Namespace) -> tuple[dict[str, Any], str, int | None]:
@@ -214,4 +202,4 @@ def _ending(ending: Ending) -> Iterator[str]:
     if ending.verb is not None and isinstance(ending.numbered, Moment):
         yield f"Numbered at {ending.numbered.value}"
     if ending.verb is not None and isinstance(ending.confirmed, Confirmed):
-        yield f"The next meeting {_THEN[ending.confirmed]}"
+        yield MEETS[ending.confirmed]
