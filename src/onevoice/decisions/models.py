@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
@@ -472,6 +473,28 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return str(self.step)
+
+
+class Heartbeat(models.Model):
+    """A span in which the service could be reached: from when, and until when it is known. One row an unbroken span.
+
+    `unreachable_since`: when the span before it ended, where there was one: between lies an outage. `entered_at`: when
+    that outage was entered in the procedures whose clocks it touched.
+    """
+
+    unreachable_since = models.DateTimeField(null=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    entered_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.since} to {self.until}"
+
+    @property
+    def key(self) -> str:
+        """When the outage before it began, as events write it."""
+        assert self.unreachable_since is not None
+        return f"{self.unreachable_since.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ[UTC]}"
 
 
 DELETABLE = (Unfinished,)

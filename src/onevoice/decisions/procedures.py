@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -27,6 +27,9 @@ from .models import AdoptedCalendar, AdoptedRules, Procedure, Received
 
 BUCKETS: Final = 64  # a lock for each procedure would exhaust the server when ten thousand end at once
 LOCKS: Final = 20_260_604  # the class of our advisory locks
+TOLERANCE: Final = timedelta(
+    seconds=30
+)  # for so long without a heartbeat the service counts as reached all the same
 
 
 @lru_cache(maxsize=256)
@@ -111,11 +114,46 @@ def receive(
 
 
 def nothing_on_its_way(procedures: Iterable[int]) -> None:
-    """Wait until everything that was stamped before this call is there to be read; called outside transactions."""
+    """Wait until everything that was stamped before this call is there to be read; called outside transactions.
+
+    Outages of the service that touched these clocks are there too, with one that lasts: nothing ends by a clock that
+    is to be longer.
+    """
+    procedures = list(procedures)
     buckets = sorted({procedure % BUCKETS for procedure in procedures})
     with transaction.atomic(durable=True), connection.cursor() as cursor:
-        for bucket in buckets:
-            cursor.execute("select pg_advisory_xact_lock(%s, %s)", [LOCKS, bucket])
+        # One statement for all: the lowest first, so that two who take several never wait for each other.
+        cursor.execute(
+            "select pg_advisory_xact_lock(%s, bucket) from unnest(%s::int[]) bucket",
+            [LOCKS, buckets],
+        )
+        cursor.execute(OUTAGES, {"procedures": procedures, "tolerance": TOLERANCE})
+
+
+# Received at the instant at which it became an outage, whoever enters it: who asked for the time before must know of
+# it. The row of the procedure is locked, so that none is entered in what somebody else is closing.
+OUTAGES: Final = """
+    with gaps as (
+        select id, unreachable_since as since, since as until, '' as lasts
+        from decisions_heartbeat where unreachable_since is not null and entered_at is null
+        union all
+        select id, until, null, 'lasts-after-' from decisions_heartbeat
+        where id = (select max(id) from decisions_heartbeat) and until < onevoice_now() - %(tolerance)s
+    )
+    insert into decisions_received (procedure_id, at, what, data, act, once, by, inputs)
+    select p.proposal_id, g.since + %(tolerance)s, 'outage',
+           jsonb_strip_nulls(jsonb_build_object(
+               'since', to_char(g.since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z[UTC]"'),
+               'until', to_char(g.until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z[UTC]"'))),
+           'outage', 'outage ' || p.proposal_id || ' ' || g.lasts || g.id, '{}', '{}'
+    from gaps g join decisions_procedure p
+      on p.proposal_id = any(%(procedures)s) and p.closed_at is null and p.ends_at > g.since
+    where exists (select from decisions_received r
+                  where r.procedure_id = p.proposal_id and r.at < coalesce(g.until, onevoice_now()))
+    order by p.proposal_id, g.id
+    for update of p
+    on conflict (once) do nothing
+"""
 
 
 def _json(value: Mapping[str, Any]) -> str:

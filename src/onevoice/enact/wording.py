@@ -94,6 +94,7 @@ ACTS = {
     "operations.import_record": _("Loaded from a record file"),
     "groups.found_group": _("Group made"),
     "decisions.close_procedure": _("The clock ended"),
+    "decisions.note_outage": _("Service not reachable"),
 }
 
 # Links by mail

@@ -6,7 +6,7 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from onevoice.operations import prepare, supervise
+from onevoice.operations import heart, prepare, supervise
 from onevoice.operations.database import answers, login_faults
 from onevoice.operations.environment import Stop
 from onevoice.operations.mode import Mode
@@ -33,6 +33,8 @@ def serve(asked: argparse.Namespace) -> None:
                 child.start()
             if not asked.tls:
                 supervise.await_health(children[0], f"http://{reached(asked.host)}:{asked.port}")
+        scheme = "https" if asked.tls else "http"
+        ending.callback(heart.beating(f"{scheme}://{reached(asked.host)}:{asked.port}").set)
         if len(children) == 1:
             print("  SEQUENCER_DATABASE_URL is not set: run ./onevoice worker elsewhere", file=sys.stderr)
         if not os.environ.get("DKIM_KEY_FILE"):

@@ -15,6 +15,7 @@ from onevoice.operations.rooms import has
 
 log = logging.getLogger(__name__)
 SECONDS_BEFORE_TRYING_AGAIN = 1.0
+SECONDS_BETWEEN_LOOKS = 5.0
 
 
 def worker(asked: argparse.Namespace) -> None:
@@ -27,6 +28,7 @@ def worker(asked: argparse.Namespace) -> None:
     if has("record", "sequencer", "def run"):
         threads.append(threading.Thread(target=again_until, args=(ending, sequence), name="sequencer"))
     threads.append(threading.Thread(target=again_until, args=(ending, clock), name="clock"))
+    threads.append(threading.Thread(target=again_until, args=(ending, outages), name="outages"))
     for thread in threads:
         thread.start()
     ending.wait()
@@ -57,6 +59,14 @@ def sequence(ending: threading.Event) -> None:
 def clock(ending: threading.Event) -> None:
     """Settle procedures that have ended."""
     importlib.import_module("onevoice.decisions.jobs").run(ending)
+
+
+def outages(ending: threading.Event) -> None:
+    """Enter when the service could not be reached where it touched a clock."""
+    follow = importlib.import_module("onevoice.decisions.outages").follow
+    while not ending.is_set():
+        follow()
+        ending.wait(SECONDS_BETWEEN_LOOKS)
 
 
 def jobs(ending: threading.Event) -> None:
