@@ -482,3 +482,52 @@ def test_the_feed_shows_what_is_owed_and_ends_with_its_address(silence: Silence,
     assert Client().get(stored).status_code == 404
     client.post("/accounts/calendar", {"calendar": ""})
     assert Client().get(address).status_code == 404
+
+
+# --- reminders -------------------------------------------------------------------------------------------------------
+
+
+def reminders(proposal: Any, who: Any) -> int:
+    return len(notices(proposal, who, kind="work"))
+
+
+def steps_pass(proposal: Any) -> None:
+    """The next step of the clock comes."""
+    from onevoice.decisions.models import Procedure
+    from onevoice.decisions.reminding import remind_due
+    from onevoice.enact.perform import database_clock
+
+    Procedure.objects.filter(pk=proposal.pk, reminds_at__isnull=False).update(reminds_at=database_clock())
+    remind_due()
+
+
+def test_reminders_stop_at_once_for_whoever_acts_and_come_anew_with_a_new_text(silence: Silence) -> None:
+    from onevoice.decisions.acts.clock import ReviseText
+    from onevoice.decisions.acts.positions import AgreeNow
+
+    proposal, icat = silence.starts(), silence.icat
+    steps_pass(proposal)
+    assert (reminders(proposal, icat.ilo), reminders(proposal, icat.icmpd)) == (1, 1)
+    icat.ilo.does(AgreeNow, again(proposal))
+    steps_pass(proposal)
+    assert (reminders(proposal, icat.ilo), reminders(proposal, icat.icmpd)) == (1, 2)
+    icat.osce.does(ReviseText, again(proposal), text="They meet in June.")
+    notices_taken(proposal)
+    steps_pass(proposal)
+    assert sum(letter.turn == 1 for letter in notices(proposal, icat.ilo, kind="work")) == 1
+
+
+def test_while_the_clock_stands_still_nobody_is_reminded(silence: Silence) -> None:
+    proposal = silence.starts()
+    objects(silence, proposal)
+    before = Letter.objects.count()
+    steps_pass(proposal)
+    assert Letter.objects.count() == before
+
+
+def test_a_reminder_carries_links_and_says_what_silence_means(silence: Silence) -> None:
+    proposal = silence.starts()
+    steps_pass(proposal)
+    (letter,) = notices(proposal, silence.icat.ilo, kind="work")
+    assert len(re.findall(r"/by-mail/\S+", letter.body)) == 2
+    assert "The text is adopted when the clock ends, unless a member objects" in letter.body

@@ -36,6 +36,7 @@ from .receipts import place_of
 from .subjects import address_of, group_of, title_of
 
 LIMITS = {"by_mail": "60/m/ip"}
+SHORT = 400  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,12 @@ class InShort:
     """A subject in ten seconds: what becomes of it if nothing is done, and its words, paragraph by paragraph."""
 
     lede: Any
-    paragraphs: Sequence[Any] = ()
+    paragraphs: Sequence[str] = ()
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the words may stand open: they leave the button in sight."""
+        return sum(map(len, self.paragraphs)) <= SHORT
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,7 +205,7 @@ class Profile(Kept):
     )
     notices = YesNo(
         _("Letters about the work of my organisation"),
-        help=_("Invitations to act and letters about the safety of your account always come."),
+        help=_("Invitations to act, notices of a procedure and letters about the safety of your account always come."),
     )
 
     def __init__(
