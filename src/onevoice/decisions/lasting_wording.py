@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -21,16 +24,21 @@ FOLLOW_UP_MARKS = {
     FollowUpState.COMPLETED: "done",
     FollowUpState.DISCONTINUED: "stopped",
 }
-overdue = _("Overdue")
 one_owner = _("Name an organisation or an office, one of them. What you typed is kept.")
 closed_already = _("This follow-up is closed. Nothing has changed: add another where more is to be done.")
 owed_follow_up = _("A follow-up of decision {number}. Say how far it is, or that it is completed.")
 owed_overdue = _("Overdue: a follow-up of decision {number}. Say how far it is, or that it is completed.")
 say_how_far = _("See the follow-up")
-follow_up_numbered = _("Follow-up {number}")
+_numbered = _("follow-up {number}")
 all_closed = pgettext_lazy("the follow-up of a decision", "All closed")
 how_many_open = _("{open} of {all} open")
 how_many_overdue = _("{open} of {all} open, {overdue} overdue")
+
+
+def about(facts: Mapping[str, Any]) -> str:
+    """Which follow-up an act was on, by the facts that it left; nothing of any other act."""
+    return str(_numbered).format(number=facts["follow_up"]) if "follow_up" in facts else ""
+
 
 # Review
 

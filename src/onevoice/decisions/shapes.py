@@ -22,7 +22,7 @@ from onevoice.mandates.answers import answering
 from onevoice.mandates.models import Instrument
 from onevoice.parties.models import Organisation
 
-from . import visible
+from . import lasting_wording, visible
 from .models import Proposal
 
 
@@ -76,6 +76,7 @@ class Done:
     at: datetime
     place: int | None
     in_record: bool
+    about: str = ""
 
 
 def done(performed: Iterable[Performed], *, named: bool = True) -> list[Done]:
@@ -90,6 +91,7 @@ def done(performed: Iterable[Performed], *, named: bool = True) -> list[Done]:
             at=one.received_at,
             place=placed(one),
             in_record=one.entry is not None,
+            about=lasting_wording.about(one.facts),
         )
         for one in performed
     ]
