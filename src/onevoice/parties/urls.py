@@ -3,10 +3,9 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from .accounts import calendar, letters_off
+from .accounts import calendar
 
 bare = [
-    path("accounts/letters/off/<str:token>", letters_off.page, name="letters-off"),
     path("accounts/calendar/<str:token>.ics", calendar.feed, name="deadlines"),
 ]
 urlpatterns: list[URLPattern] = []

@@ -68,7 +68,8 @@ def recipients_of(persons: Iterable[int], *, work: bool = False) -> list[Recipie
 
 def switched_off_at(account: Account) -> str:
     """Where programs that read mail switch its owner's letters about work off, with one click (RFC 8058)."""
-    return absolute(reverse("letters-off", args=[signing.dumps(account.pk, salt=OFF)]))
+    with translation.override(language_of(account.language).django):
+        return absolute(reverse("parties:letters-off", args=[signing.dumps(account.pk, salt=OFF)]))
 
 
 def whose_letters(token: str) -> Account | None:

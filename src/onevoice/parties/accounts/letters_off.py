@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from onevoice.languages.names import language_of
 from onevoice.parties.models import Account
 
 from .invitations import whose_letters
@@ -23,11 +21,10 @@ from .invitations import whose_letters
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, token: str) -> HttpResponse:
-    """Asks, and says that it is done; in the language of the reader's profile."""
+    """Asks, and says that it is done."""
     account = whose_letters(token)
     if account is None:
         raise Http404
     if request.method == "POST":
         Account.objects.filter(pk=account.pk).update(notices=False)
-    with translation.override(language_of(account.language).django):
-        return render(request, "parties/letters_off.html", {"done": request.method == "POST"})
+    return render(request, "parties/letters_off.html", {"done": request.method == "POST"})

@@ -7,12 +7,13 @@ from allauth.account import views as account
 from django.urls import include, path, re_path
 from django.views.generic.base import RedirectView
 
-from . import address_pages, calendar, closing_pages, pages, passkeys, sessions
+from . import address_pages, calendar, closing_pages, letters_off, pages, passkeys, sessions
 
 ours = (
     [
         path("invitation/<str:token>", pages.invitation, name="invitation"),
         path("profile", pages.profile, name="profile"),
+        path("letters/off/<str:token>", letters_off.page, name="letters-off"),
         path("calendar", calendar.change, name="calendar"),
         path("acting", pages.acting, name="acting"),
         path("close", closing_pages.close, name="close"),
