@@ -58,6 +58,7 @@ def running(movable: None, settings: Any) -> Any:
     from onevoice.groups.models import Group
     from world import the_icat_world
 
+    settings.DEMONSTRATION = True
     icat = the_icat_world()
     Group.objects.filter(pk=icat.group.pk).update(demonstration=True)
     body = icat.bodies["principals"]
@@ -65,7 +66,7 @@ def running(movable: None, settings: Any) -> Any:
     proposal = icat.unicef.does(ProposeInWriting, body, title="Plan", text="We endorse the plan.").result
     terms = {"rules": str(body.rules.get().pk), "kind": "procedural", "complete": "on"}
     icat.unodc.does(StartSilence, proposal, **terms)
-    settings.DEMONSTRATION, settings.ROOT_URLCONF = True, "parties.demonstration_house"
+    settings.ROOT_URLCONF = "parties.demonstration_house"
     return icat, proposal
 
 
