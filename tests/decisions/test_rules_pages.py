@@ -156,3 +156,41 @@ def test_the_pages_ask_the_same_whatever_there_is_and_stay_small(ruled: Any, cli
     assert queries(lambda: client.get(OWN)) == once
     for path in (OWN, f"{OWN}?with=w3c", "/docs/rules/w3c", "/ar/docs/rules/w3c"):
         assert len(gzip.compress(client.get(path).content)) < 40_000, path
+
+
+def test_rules_are_found_from_the_group_the_proposal_and_the_forms(ruled: Any, client: Client) -> None:
+    from onevoice.decisions.acts.proposals import ProposeInWriting
+
+    body, simulation = ruled.bodies["principals"], f'href="{OWN}/simulation"'
+    given = {"title": "Plan", "text": "We agree.", "public": "on"}
+    proposal = ruled.unicef.does(ProposeInWriting, body, **given).result
+    ruled.unodc.signs_in(client)
+    assert f'href="{OWN}"' in client.get("/icat/house").content.decode()
+    page = client.get(f"/icat/proposals/{proposal.slug}").content.decode()
+    assert f'href="{OWN}"' in page and simulation in page
+    assert simulation in client.get(f"/icat/do/start-silence/{proposal.pk}").content.decode()
+    assert 'href="/docs/rules"' in client.get(f"/icat/do/adopt-rules/{body.pk}").content.decode()
+    assert 'href="/fr/docs/rules"' in client.get(f"/fr/icat/do/adopt-rules/{body.pk}").content.decode()
+
+
+def test_a_proposal_under_its_procedure_leads_to_the_very_rules_that_govern_it(
+    ruled: Any, client: Client
+) -> None:
+    from decisions.test_silence import Silence
+
+    proposal = Silence(ruled).starts()
+    page = ruled.osce.signs_in(client).get(f"/icat/proposals/{proposal.slug}").content.decode()
+    assert f'href="{OWN}?version={proposal.procedure.rules.hash[:12]}"' in page
+
+
+def test_each_day_until_an_exact_end_is_shown_with_why(ruled: Any, client: Client) -> None:
+    from decisions.test_silence import Silence
+    from onevoice.enact.perform import database_clock
+
+    until = (database_clock() + timedelta(days=9)).date().isoformat()
+    proposal = Silence(ruled).starts(until_day=until, until_time="17:00")
+    text = main_of(ruled.osce.signs_in(client).get(f"/icat/proposals/{proposal.slug}"))
+    shown = text.partition("The end was given as an exact time: every day until then counts, days off too.")[
+        2
+    ]
+    assert "The clock starts" in shown and " 9 " in shown.partition("Ends")[0]

@@ -35,7 +35,7 @@ NO_LISTS = {
         "notices": PART, "one.by": PART, "one.owes": PART, "one.paragraphs": PART, "procedure.course": PART,
         "procedure.days": PART, "procedure.standing": PART,
     },
-    "decisions/proposal.html": {"acts": OPEN, "objections": PART},
+    "decisions/proposal.html": {"acts": OPEN, "objections": PART, "there": OPEN},
     "decisions/rules.html": {
         "part.rows": PART, "parts": PART, "row.sources": PART, "sources": PART, "versions": WAS,
     },
@@ -65,6 +65,7 @@ NO_LISTS = {
     "groups/history.html": {"changes": WAS},
     "groups/house.html": {
         "acts.group": OPEN, "acts.organisations": OPEN, "acts.people": OPEN, "bodies": OPEN, "run.acts": OPEN,
+        "run.pages": OPEN,
     },
     "groups/member.html": {
         "after": PART, "before": PART, "each.lines": PART, "line.quotations": PART, "names": PART,

@@ -11,7 +11,7 @@ class DecisionsConfig(AppConfig):
         from onevoice.groups.names import by_names, by_numbers
 
         # What lower rooms and the desk show of decisions.
-        from . import cited, lasting_owed, owed, shapes, visible  # noqa: F401
+        from . import cited, lasting_owed, owed, rules_in_force, shapes, visible  # noqa: F401
 
         for name, rows in {"proposal": visible.proposals, "decision": visible.decisions}.items():
             finds(f"decisions.{name}")(lambda viewer, names, rows=rows: by_names(rows(viewer), names))

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from django.utils.functional import Promise
 
 from onevoice.enact.actor import Actor, Viewer
+from onevoice.procedure.calendars import Calendar
+from onevoice.procedure.clock import Day, days_until
 from onevoice.procedure.ends import Ends
 from onevoice.procedure.events import Conditional, Event, Judged, Objected, Said, Stated
+from onevoice.procedure.instants import Announced
 from onevoice.procedure.rules import Meaning, Seen
 from onevoice.procedure.states import FINAL, Judgement, Outcome, State
 
 from . import shapes, stances, visible, wording
 from .models import Proposal, Received
 from .procedures import event
+from .rules_in_force import address_of
 from .since import Since, since
 
 NOTICE = "notice"  # rows that tell how far notices came: a table of their own says so
+
+
+MOST_DAYS: Final = timedelta(days=92)  # of an end that was given: a page of more days is no explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +82,10 @@ class Under:
     end: datetime | None
     effective: datetime | None
     days: list[DayShown]
+    exact_end: bool
     calendar: str
     rules: str
+    rules_address: str
     round: int
     standing: list[Standing]
     course: list[Course]
@@ -110,8 +119,10 @@ def under(viewer: Viewer, proposal: Proposal, actor: Actor | None = None) -> Und
         end=outcome.next_end.at if outcome.next_end else None,
         effective=outcome.effective,
         days=_days(proposal, outcome, viewer.now),
+        exact_end=outcome.length is None and outcome.end is not None,
         calendar=procedure.calendar.title if procedure.calendar else "",
         rules=procedure.rules.title,
+        rules_address=address_of(proposal.body, procedure.rules, version=True),
         round=outcome.round,
         standing=[_standing(one, rows, shown, procedure.zone) for one in outcome.standing],
         course=[_received(row, proposal, outcome, shown) for row in rows if row.act != NOTICE],
@@ -191,12 +202,25 @@ def _what(row: Received, happened: Event) -> str | Promise:
 
 
 def _days(proposal: Proposal, outcome: Outcome, now: datetime | None) -> list[DayShown]:
-    """Each day of the present round's clock, where its length was given; an exact end explains itself."""
-    if outcome.since is None or outcome.length is None:
+    """Each day of the present round's clock: counted by its length, or all until an end that was given."""
+    if outcome.since is None:
         return []
     case = visible.case(proposal)
+    if outcome.length is None:
+        return _days_until(outcome, case.calendar, now)
     found = Ends(case.rules, case.calendar, (), outcome.since.at).explained(outcome.since, outcome.length)
     if found is None:
         return []
-    today = now.astimezone(found.end.zone).date() if now else None
-    return [DayShown(one.day, one.number, wording.day(one), one.day == today) for one in found.days]
+    return _shown(found.days, found.end, now)
+
+
+def _days_until(outcome: Outcome, calendar: Calendar | None, now: datetime | None) -> list[DayShown]:
+    """All days until an end that was given as an instant; none where they would be too many to look at."""
+    if outcome.since is None or outcome.end is None or outcome.end.at - outcome.since.at > MOST_DAYS:
+        return []
+    return _shown(days_until(outcome.since, outcome.end, calendar), outcome.end, now)
+
+
+def _shown(days: Iterable[Day], end: Announced, now: datetime | None) -> list[DayShown]:
+    today = now.astimezone(end.zone).date() if now else None
+    return [DayShown(one.day, one.number, wording.day(one), one.day == today) for one in days]

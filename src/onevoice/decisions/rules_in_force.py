@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from onevoice.enact.actor import Viewer
+from onevoice.groups.house import shows_of_bodies
+from onevoice.groups.models import Body
 from onevoice.procedure import loading
 from onevoice.procedure.rules import Rules
 
@@ -43,6 +45,25 @@ def adopted_rules(viewer: Viewer) -> QuerySet[AdoptedRules]:
     return rows.select_related("body__group", "decision").order_by("-adopted_at", "-pk")
 
 
+def of_bodies(bodies: Iterable[Body]) -> dict[int, list[Readable]]:
+    """Rules in force of bodies that a viewer sees from inside their group, by body; one query."""
+    known = {body.pk: body for body in bodies}
+    rows = AdoptedRules.objects.filter(body__in=known).order_by("-adopted_at", "-pk")
+    found: dict[int, list[Readable]] = {}
+    for one in in_force(rows):
+        one.body = known[one.body_id]
+        found.setdefault(one.body_id, []).append(of_body(one))
+    return found
+
+
+@shows_of_bodies
+def pages_of(bodies: Sequence[Body]) -> dict[int, list[tuple[str, str]]]:
+    """For the page from which a group is run."""
+    return {
+        body: [(one.address, one.rules.title) for one in there] for body, there in of_bodies(bodies).items()
+    }
+
+
 def shipped(name: str) -> Readable | None:
     """Rules that the product ships, by name."""
     if name not in loading.known():
@@ -60,10 +81,14 @@ def every_shipped() -> list[Readable]:
 def of_body(adopted: AdoptedRules, *, version: bool = False) -> Readable:
     """A body's own; `version`: at the address of exactly this file."""
     body = adopted.body
+    address = address_of(body, adopted, version=version)
+    return Readable(f"{body.slug}/{adopted.slug}", rules_of(adopted), adopted.toml, address, adopted)
+
+
+def address_of(body: Body, adopted: AdoptedRules, *, version: bool = False) -> str:
+    """The page of a body's rules in force, or of exactly this file."""
     address = reverse("decisions:rules", args=[body.group.slug, body.slug, adopted.slug])
-    query = f"?version={adopted.hash[:SHORT]}" if version else ""
-    name = f"{body.slug}/{adopted.slug}"
-    return Readable(name, rules_of(adopted), adopted.toml, address + query, adopted)
+    return f"{address}?version={adopted.hash[:SHORT]}" if version else address
 
 
 def chosen(versions: Iterable[AdoptedRules], *, version: str, at: datetime) -> AdoptedRules | None:

@@ -14,6 +14,7 @@ from onevoice.procedure.events import Verdict, Vote
 from onevoice.procedure.rules import Judged as Weighed
 from onevoice.procedure.rules import Meaning, Override, Position, Rules
 from onevoice.procedure.states import Judgement, Outcome, State, Why
+from onevoice.procedure.words import states, values
 
 from .models import Objection, Proposal, ProposalState
 
@@ -109,6 +110,7 @@ read_it = _("Read the proposal")
 
 # Procedures
 
+what_would_happen = _("See what would happen under:")
 not_started = _("No procedure runs on this proposal. Nothing has changed.")
 no_rules = _("The body has adopted no rules of procedure yet. The secretariat enters those that it adopted.")
 no_objection_stands = _("No objection stands that could be joined. Nothing has changed.")
@@ -263,11 +265,7 @@ WHY = {
     Why.NEW_INFORMATION: _("New information is needed."),
 }
 
-OWES = {
-    "reasons": _("its reasons"),
-    "paragraphs": _("the paragraphs that it is about"),
-    "wording": _("the wording that would remove it"),
-}
+OWES = {what: _(words) for what, words in states.OWED.items()}
 RECEIVED = {
     "started": _("The procedure started"),
     "objected": _("Objection"),
@@ -320,15 +318,7 @@ OVERRIDES = {
     Override.MINUS_ONE: _("consensus minus one"),
     Override.MINUS_TWO: _("consensus minus two"),
 }
-POSITIONS = {
-    Position.RESERVATION: _("Reservation"),
-    Position.STATEMENT: _("Interpretative statement"),
-    Position.EXPLANATION: _("Explanation of position"),
-    Position.DISSOCIATION: _("Dissociation"),
-    Position.CONCERN: _("Concern"),
-    Position.NOT_ENDORSING: _("Does not join the list of endorsers"),
-    Position.NO_LOGO: _("Text without its logo"),
-}
+POSITIONS = {one: _(words) for one, words in values.OF_KIND[Position].items()}
 WEEKEND = _("Weekend")
 provisional = _("provisional")
 _DAYS = {

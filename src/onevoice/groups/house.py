@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +32,24 @@ from .on_record import on_record
 from .pages import may_do
 from .sources import behind
 
+PagesOf = Callable[[Sequence[Body]], Mapping[int, list[tuple[str, str]]]]
+_PAGES: list[PagesOf] = []
+
+
+def shows_of_bodies(found: PagesOf) -> PagesOf:
+    """Registers what an upper room shows of bodies to their group, as address and title by body; one query each."""
+    _PAGES.append(found)
+    return found
+
+
+def pages_of(bodies: Sequence[Body]) -> dict[int, list[tuple[str, str]]]:
+    """All of that, by body."""
+    shown: dict[int, list[tuple[str, str]]] = {}
+    for found in _PAGES:
+        for body, links in found(bodies).items():
+            shown.setdefault(body, []).extend(links)
+    return shown
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -38,6 +57,7 @@ class Run:
 
     thing: Any
     acts: list[Link]
+    pages: list[tuple[str, str]]  # address, title: what upper rooms show of it
 
 
 def _acronym(row: Appointment) -> dict[str, Any]:
@@ -104,12 +124,15 @@ def house(request: HttpRequest, group: str) -> HttpResponse:
     listing = PEOPLE.view(request, people)
     if file := listing.file(found):
         return file
+    pages = pages_of(bodies)
     context = {
         "group": found,
         "list": listing,
         "taken_back": past.taken_back(Appointment),
         "acts": by_subject(acts_on(found, actor, now=now)),
-        "bodies": [Run(body, acts_on(body, actor, now=now)) for body in in_order(bodies)],
+        "bodies": [
+            Run(body, acts_on(body, actor, now=now), pages.get(body.pk, [])) for body in in_order(bodies)
+        ],
     }
     return render(request, "groups/house.html", context)
 

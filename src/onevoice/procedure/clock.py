@@ -104,6 +104,11 @@ def deadline(
     return _Reckoning(start, length, calendar, terms).clock()
 
 
+def days_until(start: Announced, end: Announced, calendar: Calendar | None) -> tuple[Day, ...]:
+    """The days of a clock whose end was given as an instant: each counts, days off too; the calendar names those."""
+    return tuple(_Reckoning(start, Length(1, Unit.DAYS), calendar, Terms())._days(end, end))
+
+
 def end(
     start: Announced, length: Length, *, calendar: Calendar | None = None, terms: Terms = Terms()
 ) -> Announced:

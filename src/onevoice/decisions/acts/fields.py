@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 
 from onevoice.decisions import shapes, visible, wording
 from onevoice.decisions.models import AdoptedCalendar, AdoptedRules, Proposal
+from onevoice.decisions.rules_in_force import of_bodies
 from onevoice.enact.act import Refusal
 from onevoice.enact.actor import Actor
-from onevoice.enact.inputs import instant
+from onevoice.enact.inputs import OneOf, instant
 from onevoice.enact.perform import database_clock
 from onevoice.languages.bidi import shown
 from onevoice.languages.web import active_language
@@ -32,6 +34,18 @@ SOON = timedelta(days=1)
 def adopted_rules(subject: Proposal) -> QuerySet[AdoptedRules]:
     """The rules in force in the body: the latest under each name."""
     return subject.body.rules.order_by("slug", "-adopted_at", "-pk").distinct("slug")
+
+
+class InForce(OneOf):
+    """One of the rules in force in the body, with a way to see what would happen under each."""
+
+    def for_subject(self, subject: Any) -> None:
+        super().for_subject(subject)
+        links = [
+            (one.simulation, one.rules.title) for one in of_bodies([subject.body]).get(subject.body_id, [])
+        ]
+        shown_links = format_html_join(" · ", '<a href="{}"><bdi lang="en">{}</bdi></a>', links)
+        self.help_text = format_html("{} {}", wording.what_would_happen, shown_links) if links else ""
 
 
 def adopted_calendars(subject: Proposal) -> QuerySet[AdoptedCalendar]:

@@ -8,6 +8,9 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from onevoice.decisions import visible, wording
@@ -24,11 +27,19 @@ from onevoice.languages.words import said
 from onevoice.procedure import calendars, loading
 from onevoice.procedure.toml import Faulty
 
+_READ = _("Read them value by value, with what each means for a member")
 IN_TOML = _("A file in TOML, as the reference describes it.")
 
 
 def _shipped_rules(_body: Any) -> list[tuple[str, str]]:
     return [("", "—"), *((name, loading.shipped(name).title) for name in loading.known())]
+
+
+def _link() -> str:
+    return format_html('<a href="{}">{}</a>', reverse("decisions:rules-list"), _READ)
+
+
+_linked = lazy(_link, str)  # the address is the reader's: it is asked for when the form is shown
 
 
 def _shipped_calendars(_group: Any) -> list[tuple[str, str]]:
@@ -100,7 +111,7 @@ class AdoptRules(_AdoptsFile):
         "From now on procedures of this body start under these rules. What runs already keeps its own to the end."
     )
     done = _("The rules are in force.")
-    shipped = Choice(_("Rules to begin with"), _shipped_rules, required=False)
+    shipped = Choice(_("Rules to begin with"), _shipped_rules, required=False, help=_linked())
     own = _own(_("Or the rules themselves"))
     decision = _by_decision()
 

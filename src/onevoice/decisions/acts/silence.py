@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onevoice.decisions import letters, visible, wording
 from onevoice.decisions.acts.fields import (
+    InForce,
     adopted_calendars,
     adopted_rules,
     entered_objections,
@@ -63,7 +64,7 @@ class StartSilence(Act):
     )
     done = _("The silence procedure runs. The members are told.")
     tells = (letters.started,)
-    rules = OneOf(_("By which rules"), adopted_rules, str)
+    rules = InForce(_("By which rules"), adopted_rules, str)
     calendar = OneOf(_("Whose working days"), adopted_calendars, str, required=False)
     number = Number(
         _("How long"),

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from onevoice.decisions import shapes
+from onevoice.decisions.rules_in_force import Readable, of_bodies
 from onevoice.languages.bidi import shown
 from onevoice.languages.web import active_language, url_in
 
@@ -31,6 +32,12 @@ def move_on(proposal: Any) -> str:
 def record_entry(group: Any, place: int) -> str:
     """`{% record_entry group done.place %}`: the page of an entry of the group's record, by its place."""
     return url_in(f"/{group.slug}/record/entries/{place}", active_language().code)
+
+
+@register.simple_tag
+def rules_of(body: Any) -> list[Readable]:
+    """`{% rules_of proposal.body as there %}`: the rules in force in a body, with their pages; one query."""
+    return of_bodies([body]).get(body.pk, [])
 
 
 @register.simple_tag
