@@ -130,7 +130,9 @@ def reach(proposal: Proposal, outcome: Outcome) -> list[Reach]:
         if letter.kind in KINDS:  # a warning names a member too, and goes to others
             letters.setdefault(letter.member, []).append(letter)
     told: dict[str, str] = {}
-    for row in proposal.procedure.received.filter(Q(what__in=("reached", "unreached", "revised", "corrected"))):
+    for row in proposal.procedure.received.filter(
+        Q(what__in=("reached", "unreached", "revised", "corrected"))
+    ):
         if row.what in ("revised", "corrected"):
             told.clear()
         else:
