@@ -125,3 +125,18 @@ def test_what_stands_behind_a_value_is_its_source() -> None:
     assert found["objection", "amendment_counts"] == "C5: objection or amendment"
     assert ("sources", "C5") not in found and ("clock", "calendar") not in found
     assert comments("[a]\nb = \"x # y\"  # C1\nc = '#'\n") == {("a", "b"): "C1"}
+
+
+def test_every_step_and_ending_of_a_simulation_has_its_sentence() -> None:
+    from onevoice.procedure.rules import Confirmed, Edge
+    from onevoice.procedure.simulation import Hypothesis, Kind
+    from onevoice.procedure.states import Cause, State
+    from onevoice.procedure.words import simulated, states
+
+    assert set(simulated.STEPS) == set(Kind) - {Kind.END}
+    assert (set(simulated.ENDS), set(simulated.IF), set(simulated.MEETS)) == (
+        set(Edge),
+        set(Hypothesis),
+        set(Confirmed),
+    )
+    assert (set(states.STATES), set(states.CAUSES)) == (set(State), set(Cause))

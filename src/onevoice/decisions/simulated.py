@@ -95,11 +95,12 @@ def shown(rules: Rules, roster: Sequence[Member], calendar: Calendar | None, sta
 
 
 def _point(step: Step) -> Point:
-    says = simulated.STEPS.get(step.kind)
     if step.kind is Kind.END:
         edge = step.facts["edge"]
         says = simulated.ENDS[edge if isinstance(edge, Edge) else Edge.LATE]
-    return Point(step.at.at, gettext(says or ""), list(_more(step)), step.kind is Kind.END)
+    else:
+        says = simulated.STEPS[step.kind]
+    return Point(step.at.at, gettext(says), list(_more(step)), step.kind is Kind.END)
 
 
 def _more(step: Step) -> Iterator[str]:
