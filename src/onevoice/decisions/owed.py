@@ -48,9 +48,15 @@ OFFICERS = {
 }
 
 
+SHOWN = (
+    "slug", "title", "state", "number", "body_id", "group__slug", "group__zone", "body__slug", "body__group_id",
+    "procedure__state", "procedure__ends_at", "procedure__roster",
+)  # fmt: skip
+
+
 @owes
 def under_procedure(viewer: Viewer, actor: Actor, *, now: datetime) -> list[Owed]:
-    """Three queries at most. What waits for the organisation's word, vote or confirmation, or for its office.
+    """Four queries at most. What waits for the organisation's word, vote or confirmation, or for its office.
 
     A text under silence that it has said nothing of in this round. A text that is held up is owed by those who can
     move it: the chair, who may put another, and who objected.
@@ -60,10 +66,17 @@ def under_procedure(viewer: Viewer, actor: Actor, *, now: datetime) -> list[Owed
     )
     waits = Q(procedure__state__in=[State.VOTING.value, *(state.value for state in OFFICERS)])
     silent = Q(state=ProposalState.HELD_UP) | Q(state=ProposalState.SILENCE, procedure__ends_at__gt=now)
-    rows = visible.under_procedure(viewer).filter(body__in={*actor.bodies, *actor.offices}, procedure__closed_at=None)
-    rows = rows.annotate(is_agreed=Exists(agreed)).annotate(is_silent=Case(When(silent, then=True), default=False))
-    found = list(rows.filter(waits | silent | Q(is_agreed=True)))
-    asked_for = [one for one in found if one.is_agreed or not one.is_silent]
+    rows = visible.under_procedure(viewer).filter(
+        body__in={*actor.bodies, *actor.offices}, procedure__closed_at=None
+    )
+    rows = rows.annotate(is_agreed=Exists(agreed)).annotate(
+        is_silent=Case(When(silent, then=True), default=False)
+    )
+    wanted = rows.filter(waits | silent | Q(is_agreed=True))
+    # Of a thousand texts neither words nor rules are read: who has answered follows from the roster and what was said.
+    found = list(wanted.select_related(None).select_related("group", "body", "procedure").only(*SHOWN))
+    others = [one.pk for one in found if one.is_agreed or not one.is_silent]
+    asked_for = list(rows.filter(pk__in=others)) if others else []
     prefetch_related_objects(asked_for, "procedure__received")
     awaited = [one for proposal in asked_for if (one := _awaited(proposal, actor, now)) is not None]
     return [*_silent([one for one in found if one.is_silent], actor), *awaited]

@@ -111,6 +111,9 @@ def parser() -> argparse.ArgumentParser:
     bench = command("bench", "measure pages, memory and imports")
     bench.add_argument("--seconds", type=int, default=5, help="for each load (5)")
     bench.add_argument("--small", action="store_true", help="without the large group")
+    endings = command("endings", "measure many proposals that end in one instant")
+    endings.add_argument("--count", type=int, default=10_000, help="proposals (10,000)")
+    endings.add_argument("--groups", type=int, default=200, help="groups (200)")
     for name, (_, _, _, what) in PASSED_ON.items():
         command(name, what)
     return top
