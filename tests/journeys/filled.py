@@ -43,6 +43,7 @@ from onevoice.meetings.models import Document, Meeting
 from onevoice.notices import links
 from onevoice.notices.models import Letter
 from onevoice.operations.demonstration.afterwards import BEFORE_TITLE
+from onevoice.operations.demonstration.silence import VOTE_TITLE
 from onevoice.operations.groups import found
 from onevoice.parties.accounts import addresses, invitations, second_factor
 from onevoice.parties.accounts.addresses import hash_of
@@ -119,7 +120,7 @@ def _texts(names: dict[str, Any], item: Any) -> None:
 def _under_silence(names: dict[str, Any], group: Group) -> None:
     """The demonstration's own texts that run, were revised and were adopted; one held up, and what came too late."""
     titles = {"silent": "Safety of children by design", "revised": "One person who answers investigators",
-              "silently": "Sharing of published guidance"}  # fmt: skip
+              "silently": "Sharing of published guidance", "voting": VOTE_TITLE}  # fmt: skip
     there = {which: Proposal.objects.get(group=group, title__en=title) for which, title in titles.items()}
     body = group.bodies.get(slug="working-level")
     for which in ("held_up", "in_writing"):

@@ -11,7 +11,10 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
+from onevoice.decisions.acts.ballots import CastVote
 from onevoice.decisions.acts.clock import ReviseText
+from onevoice.decisions.acts.conditions import AgreeOnCondition
+from onevoice.decisions.acts.confirmations import AgreeAdReferendum
 from onevoice.decisions.acts.positions import AgreeNow, StatePosition
 from onevoice.decisions.acts.proposals import ProposeInWriting
 from onevoice.decisions.acts.rules import AdoptCalendar, AdoptRules
@@ -50,6 +53,23 @@ OF_MINUTES: Final = {
     "after = { working_days = 5 }": "after = { hours = 120 }",
     "within = { working_days = 10 }": "within = { hours = 240 }",
 }
+# The same by a vote in writing: two thirds of the votes cast.
+OF_VOTES: Final = {
+    'title = "Demonstration, clocks of minutes"': 'title = "Demonstration, votes in writing"',
+    'mode = "silence"\nballot = "none"\n': 'mode = "ballot"\n',
+    "[clock]\n": '[ballot]\nfor_at_least = "2/3"\nof = "cast"\nagainst_at_most = "none"\n'
+    "abstentions_count = false\n\n[clock]\n",
+    "threshold = 1": 'threshold = "none"',
+    'effect = "reopens named paragraphs"': 'effect = "fails"',
+    'silence_means = "consent"': 'silence_means = "neither"',
+    'restart = "full"': 'restart = "none"',
+    'correction = "with notice"': 'correction = "none"',
+    "rounds = 2": 'rounds = "none"',
+    'then = "next level"': 'then = "none"',
+    'form = "written"': 'form = "negative vote"',
+}
+VOTE_TITLE: Final = "Place of the next meeting of Principals"
+VOTE_TEXT = """The Principals meet next year in Nairobi."""
 RULES_TEXT = """The Group decides under silence by the rules annexed to this decision, at its working level and among
 Principals.
 
@@ -119,12 +139,35 @@ def past(group: Group, does: Does) -> None:
     clock.put_at(now - timedelta(hours=2))
     does(CHAIR, ReviseText, _again(answers), "revises answers", text=REVISED_TEXT)
     safety = proposes(now - timedelta(minutes=80), "safety", "Safety of children by design", RUNNING_TEXT)
+    _beside_silence(group, safety, does, now)
     clock.put_at(now - timedelta(minutes=20))
     does("focal-point-ilo", AgreeNow, safety, LAST)
     afterwards.follow(decision, does, now=now)
     clock.put_at(None)
     close_due()
     afterwards.gives_way(before, quarter, does)
+
+
+def _beside_silence(group: Group, safety: Proposal, does: Does, now: datetime) -> None:
+    """One agrees ad referendum, one on condition; and Principals vote in writing."""
+    clock.put_at(now - timedelta(minutes=70))
+    until = {"until_day": (now + timedelta(days=12)).date(), "until_time": time(12, 0)}
+    does("focal-point-unhcr", AgreeAdReferendum, safety, "agrees ad referendum on safety", **until)
+    words = {"paragraph": "p2", "words": RUNNING_TEXT.split("\n\n")[1]}
+    does("focal-point-ohchr", AgreeOnCondition, _again(safety), "agrees on condition on safety", **words)
+    principals = Body.objects.get(group=group, slug="principals")
+    place = does(
+        PROPOSER, ProposeInWriting, principals, "writes place", title=VOTE_TITLE, text=VOTE_TEXT, public="on"
+    )
+    rules = str(principals.rules.get(slug="own").pk)
+    ends = {"until_day": (now + timedelta(days=3)).date(), "until_time": time(17, 0)}
+    does(OFFICER, StartSilence, place, "starts place", rules=rules, kind="procedural", complete="on", **ends)
+    for who, vote in (
+        ("focal-point-iom", "for"),
+        ("focal-point-ilo", "for"),
+        ("focal-point-unhcr", "against"),
+    ):
+        does(who, CastVote, _again(place), f"{who} votes", vote=vote)
 
 
 def of_minutes(group: Group, does: Does) -> None:
@@ -180,11 +223,15 @@ def _enters(group: Group, working: Body, decision: Any, does: Does) -> None:
     own = loading.text_of("icat-working-group")
     for old, new in OF_MINUTES.items():
         own = own.replace(old, new)
+    votes = own
+    for old, new in OF_VOTES.items():
+        votes = votes.replace(old, new)
     does(
         OFFICER, AdoptRules, working, "rules of the working level", shipped="icat-working-group", decision=by
     )
     does(OFFICER, AdoptRules, principals, "rules of Principals", shipped="icat-principals", decision=by)
     does(OFFICER, AdoptRules, working, "rules of minutes", own=own, decision=by)
+    does(OFFICER, AdoptRules, principals, "rules of votes", own=votes, decision=by)
     does(OFFICER, AdoptCalendar, group, "calendar", shipped="vienna", decision=by)
 
 
