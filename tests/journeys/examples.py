@@ -117,7 +117,8 @@ EXAMPLES: dict[str, list[Example]] = {
     ],
     "decisions:proposal": [
         *(Example(f"{LIVE}/proposals/{{{which}}}", SECRETARIAT) for which in ("adopted", "objected", "withdrawn")),
-        *(Example(f"{LIVE}/proposals/{{{which}}}", MEMBER) for which in ("silent", "revised", "held_up", "silently", "voting")),
+        *(Example(f"{LIVE}/proposals/{{{which}}}", MEMBER)
+          for which in ("silent", "revised", "held_up", "silently", "voting")),
         *seen(f"{LIVE}/proposals/{{in_writing}}", who=SECRETARIAT),
         *seen(f"{LIVE}/proposals/{{held_up}}", f"{LIVE}/proposals/{{tabled_slug}}", who=CO_CHAIR),
         *wrong(f"{LIVE}/proposals/none", who=SECRETARIAT),
@@ -184,8 +185,8 @@ EXAMPLES: dict[str, list[Example]] = {
         act("set-review-date", "{followed_pk}", sends=True), act("enter-review", "{followed_pk}", sends=True),
         act("agree-ad-referendum", "{silent_pk}", MEMBER, sends=True), act("cast-vote", "{voting_pk}", MEMBER),
         act("agree-on-condition", "{silent_pk}", MEMBER, sends=True), act("offer-wording", "{silent_pk}", MEMBER),
-        act("confirm-agreement", "{silent_pk}", "focal-point-unhcr"), act("open-ballot", "{silent_pk}"),
-        act("refuse-agreement", "{silent_pk}", "focal-point-unhcr"), act("enter-present", "{silent_pk}"),
+        act("confirm-agreement", "{silent_pk}", MEMBER), act("open-ballot", "{silent_pk}"),
+        act("refuse-agreement", "{silent_pk}", MEMBER), act("enter-present", "{silent_pk}"),
         act("judge-consensus", "{held_up_pk}", CO_CHAIR, sends=True), act("judge-objection", "{held_up_pk}", CO_CHAIR),
         act("put-to-meeting", "{held_up_pk}", CO_CHAIR), act("correct-typing-error", "{held_up_pk}", CO_CHAIR),
         act("strike-objection", "{held_up_pk}", MEMBER, status=403),

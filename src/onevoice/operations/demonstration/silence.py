@@ -152,7 +152,7 @@ def _beside_silence(group: Group, safety: Proposal, does: Does, now: datetime) -
     """One agrees ad referendum, one on condition; and Principals vote in writing."""
     clock.put_at(now - timedelta(minutes=70))
     until = {"until_day": (now + timedelta(days=12)).date(), "until_time": time(12, 0)}
-    does("focal-point-unhcr", AgreeAdReferendum, safety, "agrees ad referendum on safety", **until)
+    does("focal-point-osce", AgreeAdReferendum, safety, "agrees ad referendum on safety", **until)
     words = {"paragraph": "p2", "words": RUNNING_TEXT.split("\n\n")[1]}
     does("focal-point-ohchr", AgreeOnCondition, _again(safety), "agrees on condition on safety", **words)
     principals = Body.objects.get(group=group, slug="principals")
