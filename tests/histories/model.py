@@ -388,10 +388,10 @@ def second_end(course: Course, length: Data, start: datetime) -> datetime:
 
 
 def outages(course: Course) -> list[tuple[datetime, datetime]]:
-    """1.4: those known at INSTANT, from, until; one without `until` lasts until then."""
+    """1.4: those known at INSTANT, from, until; of several with one `since` the last by its instant alone."""
     known: dict[datetime, datetime] = {}
-    for event in course.case["events"]:
-        if event["what"] == "outage" and utc(event["at"]) <= course.until:
+    for event in events_until(course.case, course.until):
+        if event["what"] == "outage":
             known[utc(event["since"])] = utc(event["until"]) if "until" in event else course.until
     return sorted(known.items())
 
