@@ -25,9 +25,8 @@ def leave(course: Course, event: events.Left) -> None:
         _pass_objection(one, event.member, into)
         if not one.voices:
             del passing.objections[one.key]
-    by_name: tuple[dict[str, Any], ...] = (
-        passing.conditions, passing.second, passing.answers, course.votes,
-    )  # fmt: skip
+    _pass_value(passing.answers, event.member, None if into in passing.second else into)
+    by_name: tuple[dict[str, Any], ...] = (passing.conditions, passing.second, course.votes)
     for said in by_name:
         _pass_value(said, event.member, into)
     for named in (passing.support, passing.asking, passing.took_part):
