@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from onevoice.procedure import events
 from onevoice.procedure.course import Course, Objecting
 from onevoice.procedure.rules import NONE, Form, Joint, Mode, Moment, Silent
@@ -49,8 +51,6 @@ def amend(course: Course, event: events.Amended) -> None:
 
 def _stand(course: Course, event: events.Objected) -> None:
     objection = course.rules.objection
-    within = objection.completed_within
-    until = course.ends.second(course.here(event.at), A_DAY if isinstance(within, Silent) else within)
     required = {
         "reasons": objection.reasons is True and not event.reasons,
         "paragraphs": objection.paragraphs is True and not event.paragraphs,
@@ -66,9 +66,15 @@ def _stand(course: Course, event: events.Objected) -> None:
         paragraphs=event.paragraphs,
         stale=event.text is not None and event.text not in course.round.hashes or _came_before(course, event),
         owes=frozenset(name for name, missing in required.items() if missing),
-        owed_until=until.at,
+        owed_until=may_complete_until(course, event.at),
         entered=event.came is not None,
     )
+
+
+def may_complete_until(course: Course, at: datetime) -> datetime:
+    """4.3 How long an objection made at that instant can be added to, whether it owes something or not."""
+    within = course.rules.objection.completed_within
+    return course.ends.second(course.here(at), A_DAY if isinstance(within, Silent) else within).at
 
 
 def _came_before(course: Course, event: events.Objected) -> bool:

@@ -7,6 +7,7 @@ from onevoice.procedure.course import Course, Objecting
 from onevoice.procedure.rules import NONE, Silent
 from onevoice.procedure.states import DECIDED, FINAL, Why
 
+from .objecting import may_complete_until
 from .shared import BEFORE, SPEAKING, Late, S, WithoutEffect, in_states, require, speaks, speaks_while_open
 
 
@@ -71,7 +72,9 @@ def refuse(course: Course, event: events.Refused) -> None:
     _answer(course, event)
     in_states(course, (*SPEAKING, S.WAITING, S.AD_REFERENDUM))
     course.round.answers[event.member] = event.at
-    course.round.objections[event.key] = Objecting(event.key, event.member, {event.member: True})
+    course.round.objections[event.key] = Objecting(
+        event.key, event.member, {event.member: True}, owed_until=may_complete_until(course, event.at)
+    )
     if course.state is S.AD_REFERENDUM and (course.is_judged or course.blocked(deciding=True)):
         course.decided_at = None
         course.leads(S.WITH_THE_CHAIR if course.is_judged else S.NOT_ADOPTED, event.at)
