@@ -15,9 +15,10 @@ from onevoice.meetings.models import Meeting
 
 OFFICER: Final = "secretariat-officer-unodc"
 CHAIR, PROPOSER, OWNER = "focal-point-iom", "focal-point-unicef", "focal-point-osce"
-BEFORE_TITLE: Final = "Guidance is shared once a year"
-BEFORE_TEXT: Final = """The members send to the secretariat, at the end of each year, the guidance that they have
-published on the recruitment of children on line."""
+BEFORE_TITLE: Final = "Decisions by mail until rules are in force"
+BEFORE_TEXT: Final = """Until rules of procedure are in force, the secretariat sends texts by mail.
+
+The members answer within a week."""
 
 Does = Callable[..., Any]
 
@@ -25,11 +26,11 @@ Does = Callable[..., Any]
 def adopted_before(meeting: Meeting, does: Does) -> Decision:
     """What the Principals adopt in the same meeting as their rules, and what gives way later."""
     made = does(
-        PROPOSER, ProposeText, meeting.agenda.get(number="1"), "proposes sharing", title=BEFORE_TITLE,
+        PROPOSER, ProposeText, meeting.agenda.get(number="1"), "proposes mail", title=BEFORE_TITLE,
         text=BEFORE_TEXT, public="on",
     )  # fmt: skip
-    does(CHAIR, CallForObjections, made, "calls on sharing")
-    does(CHAIR, DeclareAdopted, Proposal.objects.get(pk=made.pk), "adopts sharing")
+    does(CHAIR, CallForObjections, made, "calls on mail")
+    does(CHAIR, DeclareAdopted, Proposal.objects.get(pk=made.pk), "adopts mail")
     return Decision.objects.get(proposal=made.pk)
 
 
@@ -62,9 +63,7 @@ def follow(rules: Decision, does: Does, *, now: datetime) -> None:
     does(OFFICER, SetReviewDate, rules, "sets a review", until=near, why="The Principals asked for it.")
 
 
-def gives_way(before: Decision, after: Proposal, does: Does) -> None:
-    """The decision of before is superseded, once the text that says otherwise is adopted."""
-    by = Decision.objects.filter(proposal=after).first()
-    if by is not None:
-        why = "Once a year was too seldom."
-        does(CHAIR, SupersedeDecision, before, "supersedes sharing", decision=str(by.pk), why=why)
+def gives_way(before: Decision, after: Decision, does: Does) -> None:
+    """The decision of before is superseded by the one on rules."""
+    why = "Rules of procedure are in force."
+    does(CHAIR, SupersedeDecision, before, "supersedes mail", decision=str(after.pk), why=why)

@@ -143,9 +143,9 @@ def past(group: Group, does: Does) -> None:
     clock.put_at(now - timedelta(minutes=20))
     does("focal-point-ilo", AgreeNow, safety, LAST)
     afterwards.follow(decision, does, now=now)
+    afterwards.gives_way(before, decision, does)
     clock.put_at(None)
     close_due()
-    afterwards.gives_way(before, quarter, does)
 
 
 def _beside_silence(group: Group, safety: Proposal, does: Does, now: datetime) -> None:
