@@ -25,7 +25,7 @@ from onevoice.operations.mode import Mode
 from onevoice.operations.steps import step
 
 SEATS: Final = 8  # members of each group
-PAGES_A_SECOND, POSTS_A_SECOND, POSTS = 20, 10, 200
+PAGES_A_SECOND, READERS, POSTS_A_SECOND, POSTS = 20, 8, 10, 200
 FEW, MANY = 10, 1_000  # open items of the two desks
 PATIENCE: Final = 600  # seconds
 UNICEF: Final = "unicef"
@@ -69,7 +69,7 @@ def fill(asked: argparse.Namespace) -> datetime:
     bodies = [many.group(f"ending-{number}", seats, at=now) for number in range(asked.groups)]
     each, more = divmod(asked.count, asked.groups)
     # Proposals begin with their end: far enough for all of them, the desks and the forms.
-    until = database_clock().replace(microsecond=0) + timedelta(seconds=100 + asked.count // 200)
+    until = database_clock().replace(microsecond=0) + timedelta(seconds=50 + asked.count // 100)
     for number, body in enumerate(bodies):
         many.under_silence(body, each + (number < more), at=database_clock(), until=until)
     if database_clock() > until:
@@ -103,7 +103,11 @@ def together(site: bench.Site, asked: argparse.Namespace, until: datetime) -> No
     while datetime.now(UTC) < until - timedelta(seconds=2):
         time.sleep(0.1)
     work: list[Callable[[], None]] = [
-        lambda: ask(site, pages, PAGES_A_SECOND, over, took),
+        # Several readers: one who waits for a page keeps no other waiting.
+        *(
+            lambda first=first: ask(site, pages, first, PAGES_A_SECOND / READERS, over, took)
+            for first in range(READERS)
+        ),
         lambda: post(site, forms, POSTS_A_SECOND, over, stamps),
     ]
     threads = [threading.Thread(target=one) for one in work]
@@ -156,11 +160,13 @@ def once(site: bench.Site, count: int) -> str:
     return "yes" if found == (count,) * 4 else f"no: decisions, proposals, numbers, entries {found}"
 
 
-def ask(site: bench.Site, pages: list[str], rate: int, over: threading.Event, took: list[float]) -> None:
+def ask(
+    site: bench.Site, pages: list[str], first: int, rate: float, over: threading.Event, took: list[float]
+) -> None:
     """Pages in turn at a steady rate, each counted from when it was to be asked for."""
-    client, number, begun = load.Client(site.address, site.cookies), 0, time.perf_counter()
+    client, number, begun = load.Client(site.address, site.cookies), first, time.perf_counter()
     while not over.is_set():
-        due = begun + number / rate
+        due = begun + (number - first) / rate
         time.sleep(max(0.0, due - time.perf_counter()))
         client.get(pages[number % len(pages)])
         took.append((time.perf_counter() - due) * 1000)
