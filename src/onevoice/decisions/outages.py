@@ -41,8 +41,9 @@ def beat() -> bool:
         cursor.execute("select pg_advisory_xact_lock(%s, %s)", [LOCKS, HEART])
         cursor.execute(
             """update decisions_heartbeat set until = greatest(until, onevoice_now())
-               where id = (select max(id) from decisions_heartbeat) and until >= onevoice_now() - %s""",
-            [TOLERANCE],
+               where id = (select max(id) from decisions_heartbeat)
+                 and until >= onevoice_now() - make_interval(secs => %s)""",
+            [TOLERANCE.total_seconds()],
         )
         if cursor.rowcount:
             return False

@@ -96,7 +96,9 @@ def together(site: bench.Site, asked: argparse.Namespace, until: datetime) -> No
         bench.EVENT.format("icat"), "/icat-demonstration/desk", "/desk-few/proposals/p-1", "/ending-0/proposals/p-1",
     ]  # fmt: skip
     forms = prepared(site)
-    over, took, stamps = threading.Event(), [], []
+    over = threading.Event()
+    took: list[float] = []
+    stamps: list[tuple[str, float]] = []
     site.owner.execute("analyze")
     if datetime.now(UTC) > until:
         raise Stop("This machine is too busy: the proposals ended before the pages could be asked for.")
@@ -215,7 +217,7 @@ def arrivals(site: bench.Site, stamps: list[tuple[str, float]]) -> list[float]:
         "select once, extract(epoch from at)::float8 from decisions_received where once = any(%s)",
         [[key for key, _ in stamps]],
     ).fetchall()
-    at = dict(rows)
+    at: dict[str, float] = dict(rows)
     if missing := sum(key not in at for key, _ in stamps):
         say("acts that were not received", str(missing))
     return [(at[key] - sent) * 1000 for key, sent in stamps if key in at]

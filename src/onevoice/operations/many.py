@@ -126,5 +126,5 @@ def seats(count: int) -> list[tuple[Organisation, Person]]:
         capacity="focal_point", organisation__isnull=False, person__account__isnull=False
     )
     for one in rows.select_related("organisation", "person").order_by("pk"):
-        found.setdefault(one.organisation_id or 0, (one.organisation, one.person))  # type: ignore[arg-type]
+        found.setdefault(one.organisation_id or 0, (one.organisation, one.person))
     return list(found.values())[:count]
