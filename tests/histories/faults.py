@@ -63,7 +63,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "conditions are forgotten at the decision": Fault(
         "course",
-        "frozenset(found | set(self._unfulfilled())) if deciding else",
+        "frozenset(found | self.unmet()) if deciding else",
         "frozenset(found) if deciding else",
     ),
     "consensus minus one passes over two": Fault(
