@@ -202,7 +202,7 @@ EXAMPLES: dict[str, list[Example]] = {
         *seen(*(f"/{GROUP}/by-mail/{{link_{one}}}" for one in ("object", "agree", "used"))),
         *wrong(f"/{GROUP}/by-mail/{{link_over}}", 410),
     ],
-    "parties:letters-off": form("/accounts/letters/off/{off}", who=VISITOR),
+    "parties:letters-off": form("/accounts/letters/off/{switched_off}", who=VISITOR),
     "parties:invitation": [*form("/accounts/invitation/{token}", who=VISITOR), *wrong("/accounts/invitation/over")],
     "parties:profile": seen("/accounts/profile", "/accounts/profile?saved=profile", who=SECRETARIAT),
     "parties:address": [*form("/accounts/address", who=OFFICER), *seen("/accounts/address", who=SECRETARIAT)],

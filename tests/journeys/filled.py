@@ -214,7 +214,7 @@ def _mailed(names: dict[str, Any]) -> None:
     actor = next(one for one in identity.actors if one.appointment == ilo.pk)
     done = perform(AgreeNow, silent, Sending({}, f"link {number_of(names['link_used'])}"), actor=actor)
     assert isinstance(done, Done), done
-    names["off"] = invitations.switched_off_at(account_of(MEMBER)).rpartition("/")[2]
+    names["switched_off"] = invitations.switched_off_at(account_of(MEMBER)).rpartition("/")[2]
 
 
 def number_of(token: str) -> str:
