@@ -15,7 +15,7 @@ from onevoice.procedure.clock import Day, days_until
 from onevoice.procedure.ends import Ends
 from onevoice.procedure.events import Conditional, Event, Judged, Objected, Said, Stated
 from onevoice.procedure.instants import Announced
-from onevoice.procedure.rules import Meaning, Seen
+from onevoice.procedure.rules import Meaning
 from onevoice.procedure.states import FINAL, Judgement, Outcome, State
 
 from . import shapes, stances, visible, wording
@@ -128,7 +128,7 @@ def under(viewer: Viewer, proposal: Proposal, actor: Actor | None = None) -> Und
         course=[_received(row, proposal, outcome, shown) for row in rows if row.act != NOTICE],
         entitled=len(outcome.entitled),
         took_part=len(outcome.took_part),
-        awaited=stances.awaited(outcome, names),
+        awaited=stances.awaited(outcome, shown),
         conditions=stances.conditions(outcome, shown),
         offered=stances.offered(case, outcome, shown),
         ballot=stances.ballot(outcome, shown),
@@ -141,13 +141,8 @@ def under(viewer: Viewer, proposal: Proposal, actor: Actor | None = None) -> Und
 
 def may_name(viewer: Viewer, proposal: Proposal, outcome: Outcome) -> bool:
     """Parameter 19: whether this viewer sees whose an objection is, now."""
-    match visible.case(proposal).rules.objection.seen_by:
-        case Seen.CHAIR:
-            return visible.leads(viewer, proposal)
-        case Seen.AFTER_THE_CLOSE:
-            return outcome.state in FINAL or visible.leads(viewer, proposal)
-        case _:
-            return True
+    hidden = visible.hides_names(proposal, is_over=outcome.state in FINAL)
+    return not hidden or visible.leads(viewer, proposal)
 
 
 def _standing(one: Any, rows: list[Received], names: Mapping[str, str], zone: str) -> Standing:

@@ -10,8 +10,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from onevoice.enact.act import act_named, label_of
+from onevoice.enact.act import label_of
 from onevoice.enact.actor import NOBODY, Viewer
+from onevoice.enact.after import of_a_member
 from onevoice.enact.models import Performed
 from onevoice.groups import visible as groups
 from onevoice.groups.models import Group
@@ -87,7 +88,7 @@ def done(performed: Iterable[Performed], *, named: bool = True) -> list[Done]:
     return [
         Done(
             label=label_of(one.act),
-            organisation=one.by.get("organisation", {}) if named or not _of_a_member(one.act) else {},
+            organisation=one.by.get("organisation", {}) if named or not of_a_member(one) else {},
             at=one.received_at,
             place=placed(one),
             in_record=one.entry is not None,
@@ -95,11 +96,6 @@ def done(performed: Iterable[Performed], *, named: bool = True) -> list[Done]:
         )
         for one in performed
     ]
-
-
-def _of_a_member(name: str) -> bool:
-    act = act_named(name)
-    return act is not None and act.received_first and [who.key for who in act.by] == ["member"]
 
 
 def proposed(proposal: Proposal) -> Done:
@@ -138,5 +134,9 @@ def mandates_of(instruments: Iterable[Instrument], group: Group) -> list[Mandate
 
 
 answering(
-    "decisions", _("Decision"), visible.decisions, title=lambda decision: decision.title, when="adopted_written"
+    "decisions",
+    _("Decision"),
+    visible.decisions,
+    title=lambda decision: decision.title,
+    when="adopted_written",
 )

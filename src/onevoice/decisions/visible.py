@@ -13,8 +13,10 @@ from onevoice.enact.actor import Viewer
 from onevoice.enact.models import Performed
 from onevoice.enact.perform import database_clock
 from onevoice.enact.subjects import key_of
-from onevoice.groups.standing import who_leads
+from onevoice.groups.names import by_names
+from onevoice.groups.standing import bodies_led, who_leads
 from onevoice.procedure.cases import Case
+from onevoice.procedure.rules import Seen
 from onevoice.procedure.states import Judged, Judgement, Outcome
 from onevoice.record.models import Opening
 
@@ -28,7 +30,7 @@ from .models import (
     Review,
     Visibility,
 )
-from .procedures import asked, case_of, nothing_on_its_way, supposed
+from .procedures import asked, case_of, nothing_on_its_way, rules_of, supposed
 
 ROSTER = "roster"  # the personal value of an adoption that names who was present
 
@@ -103,7 +105,33 @@ def text_of(proposal: Proposal, outcome: Outcome) -> TextNow:
 
 def leads(viewer: Viewer, proposal: Proposal) -> bool:
     """Whether a viewer acts for an organisation that holds an office over the body."""
-    return bool(viewer.organisations.intersection(who_leads(proposal.body, at=viewer.now or database_clock())))
+    return bool(
+        viewer.organisations.intersection(who_leads(proposal.body, at=viewer.now or database_clock()))
+    )
+
+
+def nameless(viewer: Viewer, names: list[str]) -> set[str]:
+    """Of proposals by permanent name, those of which the rules do not show this viewer whose an objection is.
+
+    Two queries. What is shown after the close is so once the close is written: sooner than never, later than too soon.
+    """
+    found = by_names(under_procedure(viewer), names)
+    secret = {
+        name: one
+        for name, one in found.items()
+        if hides_names(one, is_over=one.procedure.closed_at is not None)
+    }
+    if not secret:
+        return set()
+    groups = {one.group_id for one in secret.values()}
+    led = bodies_led(viewer.organisations, groups, at=viewer.now or database_clock())
+    return {name for name, one in secret.items() if one.body_id not in led}
+
+
+def hides_names(proposal: Proposal, *, is_over: bool) -> bool:
+    """Parameter 19: whether the rules hide, now, from all but the chair whose an objection is."""
+    seen_by = rules_of(proposal.procedure.rules).objection.seen_by
+    return seen_by is Seen.CHAIR or (seen_by is Seen.AFTER_THE_CLOSE and not is_over)
 
 
 def decisions(viewer: Viewer) -> QuerySet[Decision]:
@@ -137,7 +165,9 @@ def reviews_of(decisions: Iterable[Decision], *, at: datetime) -> QuerySet[Revie
 def shown_and_hidden_after(keys: Iterable[str], *, at: datetime) -> list[Performed]:
     """The acts by which decisions, by their keys, became public or ceased to be, after an instant; the oldest first."""
     acts = ("decisions.publish_decision", "decisions.unpublish_decision")
-    return list(Performed.objects.filter(subject__in=list(keys), act__in=acts, performed_at__gt=at).order_by("pk"))
+    return list(
+        Performed.objects.filter(subject__in=list(keys), act__in=acts, performed_at__gt=at).order_by("pk")
+    )
 
 
 def calendars_in_force(group: int | None) -> QuerySet[AdoptedCalendar]:
@@ -176,5 +206,7 @@ def acts_about(viewer: Viewer, *subjects: Proposal | Decision | FollowUp | None)
 
 def with_objections() -> Prefetch:
     """The objections of visible proposals, those taken back too, with who made them; two queries."""
-    rows = Objection.objects.select_related("organisation", "taken_back").prefetch_related("organisation__names")
+    rows = Objection.objects.select_related("organisation", "taken_back").prefetch_related(
+        "organisation__names"
+    )
     return Prefetch("objections", queryset=rows)

@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from .act import Act, declared, label_of
+from .act import Act, act_named, declared, label_of
 from .actor import Actor, Viewer
 from .changes import Change
 from .changes import told as changes_told
@@ -57,20 +57,84 @@ class Happened:
     changes: Sequence[Change] = ()
     apart: str = ""  # what tells it from others like it
     under: bool = False  # done to something under the subject of the form, which is named
+    nameless: bool = False  # done by a member whom the rules do not name to this reader
+
+    @property
+    def organisation(self) -> Mapping[str, Any]:
+        """For whom it was done, as far as this reader may know it."""
+        return {} if self.nameless else self.performed.by.get("organisation") or {}
 
 
 def told(viewer: Viewer, rows: Iterable[Performed]) -> list[Happened]:
     """Acts with the things they were done to, as far as the viewer may see them; one query a model."""
     rows = list(rows)
     things = found(viewer, [key for row in rows for key in (row.result, row.subject)])
-    names = organisations(viewer, [row for row in rows if sees(things, row)])
-    return [_told(row, things, names if sees(things, row) else {}) for row in rows]
+    secret = unnamed(viewer, rows)
+    open_ = {row.pk for row in rows if sees(things, row) and row.pk not in secret}
+    names = organisations(viewer, [row for row in rows if row.pk in open_])
+    return [
+        replace(
+            _told(row, things, names if row.pk in open_ else {}),
+            nameless=row.pk in secret and of_a_member(row),
+        )
+        for row in rows
+    ]
 
 
 def _told(row: Performed, things: Mapping[str, Any], names: Mapping[str, Name]) -> Happened:
     thing = things.get(row.result) or things.get(row.subject)
     title, address = (title_of(thing), address_of(thing)) if thing else (None, "")
     return Happened(row, label_of(row.act), title, address, apart=apart(row, names))
+
+
+Hides = Callable[[Viewer, list[str]], set[str]]
+_hiders: dict[str, Hides] = {}
+
+
+def hides(model: str) -> Callable[[Hides], Hides]:
+    """Register on which things of a model, by permanent name, a viewer may not know whose a member's word is."""
+
+    def register(function: Hides) -> Hides:
+        _hiders[model] = function
+        return function
+
+    return register
+
+
+def unnamed(viewer: Viewer, rows: Iterable[Performed]) -> set[int]:
+    """Those of these acts that say whose a member's word is, to a viewer who may not know it; never one's own.
+
+    A member's act; or another's that names a member or an objection. Two queries a model that hides at most.
+    """
+    telling = [
+        row for row in rows
+        if (row.group, row.organisation) not in viewer.seats and (of_a_member(row) or _names_a_member(row))
+    ]  # fmt: skip
+    keys: dict[str, set[str]] = defaultdict(set)
+    for row in telling:
+        model, _, name = row.subject.partition(":")
+        if model in _hiders:
+            keys[model].add(name)
+    secret = {
+        f"{model}:{name}" for model, there in keys.items() for name in _hiders[model](viewer, sorted(there))
+    }
+    return {row.pk for row in telling if row.subject in secret}
+
+
+def of_a_member(row: Performed) -> bool:
+    """Whether the act is one that members alone do, and that is received and judged by rules."""
+    act = act_named(row.act)
+    return act is not None and act.received_first and [who.key for who in act.by] == ["member"]
+
+
+def _names_a_member(row: Performed) -> bool:
+    """Whether an officer's act says in whose name, or on whose objection, it was done."""
+    act = act_named(row.act)
+    return (
+        act is not None
+        and act.received_first
+        and ("objector" in (row.facts or {}) or "objection" in act.fields)
+    )
 
 
 def sees(things: Mapping[str, Any], row: Performed) -> bool:
@@ -82,11 +146,13 @@ def sees(things: Mapping[str, Any], row: Performed) -> bool:
 def told_with_changes(viewer: Viewer, rows: Sequence[Performed], form: ActForm) -> list[Happened]:
     """The same for whoever has a form open, of acts on its subject or under it, with what each changed."""
     key = key_of(form.subject)
-    seen = seen_of(viewer, rows, key)
+    seen, secret = seen_of(viewer, rows, key), unnamed(viewer, rows)
     return [
         replace(
             one,
-            changes=changes_told(one.performed, form) if one.performed.result in seen else (),
+            changes=changes_told(one.performed, form)
+            if one.performed.result in seen and one.performed.pk not in secret
+            else (),
             under=one.performed.subject != key,
         )
         for one in told(viewer, rows)

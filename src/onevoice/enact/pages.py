@@ -22,7 +22,7 @@ from onevoice.look.notice import file_name
 from . import wording
 from .act import Act, Refusal, act_called, all_acts
 from .actor import Actor, Viewer
-from .after import after, seen_of, told_with_changes
+from .after import after, of_a_member, seen_of, told_with_changes, unnamed
 from .beginnings import KEPT
 from .calls import Call, NotACall, call_of, is_number_once
 from .changes import rebased, standing
@@ -218,7 +218,9 @@ def _answered(request: HttpRequest, act: type[Act], thing: Any, answer: Answer, 
             return _to_receipt(performed, again=again)
         case Stale(since=since, repeated=repeated):
             form = _after_others(request, act, thing, since, actor)
-            return _page(request, act, thing, actor=actor, form=form, since=since, repeated=repeated, status=409)
+            return _page(
+                request, act, thing, actor=actor, form=form, since=since, repeated=repeated, status=409
+            )
         case Incomplete(form=form):
             form.keep_beginnings()
             form.ask_for_files_again()
@@ -306,7 +308,11 @@ def act_call(request: HttpRequest, group: str, act: str, subject: int) -> JsonRe
         return problem(415)
     try:
         is_form = request.content_type == "multipart/form-data"
-        call = Call(replace(_sending(request), told=None), request.POST.get("as")) if is_form else call_of(request.body)
+        call = (
+            Call(replace(_sending(request), told=None), request.POST.get("as"))
+            if is_form
+            else call_of(request.body)
+        )
     except NotACall as error:
         return _refused(400, error.refusal)
     if (first := already(request, call.sending)) is not None:
@@ -320,7 +326,9 @@ def act_call(request: HttpRequest, group: str, act: str, subject: int) -> JsonRe
 
 def _actor_of_call(request: HttpRequest, group: Any, call: Call) -> Actor | Refusal:
     """Whom the call names, else who was chosen, else the only one there is: never a guess among several."""
-    mine = {str(actor.appointment): actor for actor in request.standing.identity.actors if actor.group == group.pk}
+    mine = {
+        str(actor.appointment): actor for actor in request.standing.identity.actors if actor.group == group.pk
+    }
     if not mine:
         if group.slug in getattr(request, "second_factor_missing", ()):  # groups.identity says so
             return Refusal("no_second_factor", wording.no_second_factor)
@@ -345,11 +353,13 @@ def _called(answer: Answer, viewer: Viewer, subject: str) -> JsonResponse:
             }
             return JsonResponse(done | {"again": again}, status=200 if again else 201)
         case Stale(since=since):
-            seen = seen_of(viewer, since, subject)
+            seen, secret = seen_of(viewer, since, subject), unnamed(viewer, since)
             moved = [
-                {"act": p.act, "at": p.performed_at.isoformat(), "by": p.by}
+                {"act": p.act, "at": p.performed_at.isoformat()}
+                | ({} if p.pk in secret and of_a_member(p) else {"by": p.by})
                 | ({"subject": p.subject} if p.subject in seen else {})
-                | ({"result": p.result, "changed": p.changed or []} if p.result in seen else {})
+                | ({"result": p.result} if p.result in seen else {})
+                | ({"changed": p.changed or []} if p.result in seen and p.pk not in secret else {})
                 for p in since[:TOLD]
             ]
             return problem(409, wording.moved, kind="stale", since=moved)

@@ -157,7 +157,9 @@ def in_office(
     group: Group, kinds: Iterable[str], *, at: datetime, known_on: datetime | None = None
 ) -> list[Organisation]:
     """Who, as far as is known, held an office of some kinds at an instant, only to be named: two light queries."""
-    rows = known(OfficeHolding.objects.filter(office__body__group=group, office__kind__in=[*kinds]), known_on=known_on)
+    rows = known(
+        OfficeHolding.objects.filter(office__body__group=group, office__kind__in=[*kinds]), known_on=known_on
+    )
     rows = rows.select_related("office", "organisation").only(*PERIOD, "office__kind", "organisation__slug")
     found = [one.organisation for one in _officers(rows, group, at=at) if one.answer in MAY_HOLD]
     prefetch_related_objects(found, with_names("names"))
@@ -166,7 +168,9 @@ def in_office(
 
 def with_names(path: str = "organisation__names") -> Prefetch:
     """What organisations were called, read without what nobody is shown beside a name."""
-    return Prefetch(path, OrganisationName.objects.only("organisation", "names", "acronyms", "period", "standing"))
+    return Prefetch(
+        path, OrganisationName.objects.only("organisation", "names", "acronyms", "period", "standing")
+    )
 
 
 def focal_point(group: Group, organisation: Organisation, *, at: datetime) -> Appointment | None:
@@ -186,6 +190,19 @@ def who_leads(body: Body, *, at: datetime) -> list[int]:
     rows = in_force(OfficeHolding.objects.filter(office__body__group=body.group_id), at=at)
     serving = rows.annotate(serves=SERVES).filter(serves__contains=[body.pk])
     return list(serving.values_list("organisation", flat=True))
+
+
+def bodies_led(organisations: Iterable[int], groups: Iterable[int], *, at: datetime) -> set[int]:
+    """The bodies of groups, by id, over which one of these organisations holds an office; one query."""
+    rows = in_force(
+        OfficeHolding.objects.filter(
+            organisation__in=list(organisations), office__body__group__in=list(groups)
+        ),
+        at=at,
+    )
+    return {
+        body for served in rows.annotate(serves=SERVES).values_list("serves", flat=True) for body in served
+    }
 
 
 def acting_for(organisations: Iterable[int] | QuerySet, group: Group | int, *, at: datetime) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 
 from onevoice.decisions import shapes, visible, wording
 from onevoice.decisions.models import AdoptedCalendar, AdoptedRules, Proposal
@@ -19,6 +20,7 @@ from onevoice.enact.act import Refusal
 from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import OneOf, instant
 from onevoice.enact.perform import database_clock
+from onevoice.groups.standing import who_leads
 from onevoice.languages.bidi import shown
 from onevoice.languages.web import active_language
 from onevoice.languages.words import said
@@ -26,6 +28,7 @@ from onevoice.procedure.clock import Length
 from onevoice.procedure.events import Objected
 from onevoice.procedure.instants import Announced
 from onevoice.procedure.rules import Rules
+from onevoice.procedure.states import FINAL, Standing
 
 Choices = list[tuple[str, str]]
 SOON = timedelta(days=1)
@@ -72,26 +75,53 @@ def unreached_members(subject: Proposal) -> Choices:
     return shapes.named(visible.holding(subject).unreached)
 
 
-def standing_objections(subject: Proposal) -> Choices:
-    """Objections that stand, by who made them."""
-    return [(one.objection, _by(one.members)) for one in visible.holding(subject).standing]
+def standing_objections(subject: Proposal, actor: Actor | None = None) -> Choices:
+    """Objections that stand, by who made them, as far as the rules show it to whoever acts."""
+    return _named(subject, visible.holding(subject).standing, actor)
 
 
 def own_objections(subject: Proposal, actor: Actor | None) -> Choices:
     """Objections that stand in the name of whoever acts."""
     mine = actor.organisation_key if actor else ""
     standing = visible.holding(subject).standing
-    return [(one.objection, _by(one.members)) for one in standing if mine in one.members]
+    return _named(subject, [one for one in standing if mine in one.members], actor)
 
 
 def entered_objections(subject: Proposal, actor: Actor | None) -> Choices:
     """Those of them that somebody else entered in the organisation's name."""
-    entered = {one.key for one in visible.case(subject).events if isinstance(one, Objected) and one.came is not None}
+    entered = {
+        one.key for one in visible.case(subject).events if isinstance(one, Objected) and one.came is not None
+    }
     return [one for one in own_objections(subject, actor) if one[0] in entered]
 
 
-def _by(members: frozenset[str]) -> str:
-    return ", ".join(name for _key, name in shapes.named(members))
+def _named(subject: Proposal, standing: Sequence[Standing], actor: Actor | None) -> Choices:
+    """Each by the acronyms that the reader may see, else by how its reasons begin; a fixed number of queries."""
+    everybody = {member for one in standing for member in one.members}
+    names = dict(shapes.named(everybody)) if everybody else {}
+    if everybody and not _may_name(subject, actor):
+        names = {key: name for key, name in names.items() if actor and key == actor.organisation_key}
+    said = {one.key: one.reasons for one in visible.case(subject).events if isinstance(one, Objected)}
+    return [(one.objection, _label(one, names, said.get(one.objection, ""))) for one in standing]
+
+
+def _label(one: Standing, names: Mapping[str, str], reasons: str) -> str:
+    if by := sorted(names[member] for member in one.members if member in names):
+        return ", ".join(by)
+    if not reasons:
+        return gettext("A member")
+    return gettext("{number}: {title}").format(
+        number=gettext("A member"), title=Truncator(shown(reasons)).chars(80)
+    )
+
+
+def _may_name(subject: Proposal, actor: Actor | None) -> bool:
+    """Whether whoever acts sees whose an objection is, now."""
+    outcome = visible.holding(subject)
+    if not visible.hides_names(subject, is_over=outcome.state in FINAL):
+        return True
+    now = database_clock()
+    return actor is not None and actor.organisation in who_leads(subject.body, at=now)
 
 
 def until_of(inputs: Mapping[str, Any], zone: str, rules: Rules | None = None) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from onevoice.decisions.procedures import rules_of
 from onevoice.decisions.under import UnderProcedure
 from onevoice.enact.act import Refusal
 from onevoice.enact.actor import Actor
-from onevoice.enact.inputs import Choice, Choices, LongText
+from onevoice.enact.inputs import Choice, Choices, LongText, OwnChoice
 from onevoice.groups.roles import CHAIR, SECRETARIAT
 from onevoice.procedure.events import Verdict
 from onevoice.procedure.rules import Basis, Of, Override, Silent
@@ -88,7 +88,7 @@ class JudgeObjection(_Judging):
     lede = _("An objection that is set aside stands in the record, and blocks nothing.")
     done = _("Your finding was received.")
     tells = (letters.objection_judged,)
-    objection = Choice(_("Which objection"), standing_objections)
+    objection = OwnChoice(_("Which objection"), standing_objections)
     verdict = Choice(_("What you find"), [(one.value, wording.VERDICTS[one]) for one in OF_ONE])
 
     @classmethod

@@ -244,7 +244,7 @@ class JoinObjection(UnderProcedure):
     lede = _("The objection is then yours too, and stands until you take it back.")
     done = _("You have joined the objection.")
     tells = (letters.joined,)
-    objection = Choice(_("Which objection"), standing_objections)
+    objection = OwnChoice(_("Which objection"), standing_objections)
 
     @classmethod
     def may(cls, actor: Actor, subject: Proposal, *, now: datetime) -> Refusal | None:
