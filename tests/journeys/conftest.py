@@ -50,7 +50,7 @@ def demonstration(
         if not done.exists():
             databases._copy_template(TEMPLATE)
             databases._point_connections(TEMPLATE)
-            with override_settings(KEYS_FOLDER=keys):
+            with override_settings(KEYS_FOLDER=keys, DEMONSTRATION=True):
                 _load()
             databases._point_connections(before)
             done.touch()

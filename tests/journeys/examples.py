@@ -134,7 +134,7 @@ EXAMPLES: dict[str, list[Example]] = {
     ],
     "decisions:simulation-of": [
         *seen("/docs/rules/icat-principals/simulation", "/docs/rules/nato/simulation"),
-        *wrong("/docs/rules/icat-principals/simulation?day=soon", 400),
+        *wrong("/docs/rules/icat-principals/simulation?day=2199-12-31", 400),
         *wrong("/docs/rules/icat-principals/simulation?number=1", 422), *wrong("/docs/rules/none/simulation"),
     ],
     "decisions:simulation": [

@@ -158,7 +158,7 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     rules, zone = there.rules, ZoneInfo(zones[0])
     first = _usual(rules, request.standing.now.astimezone(zone), names)
-    asked = any(key in request.GET for key in first)
+    asked = any(key in request.GET for key in Supposed.base_fields)
     form = Supposed(rules, zones, names, {**first, **request.GET.dict()} if asked else first)
     if roster is not None:
         del form.fields["members"]

@@ -66,7 +66,7 @@ def group(slug: str, seats: Sequence[tuple[Organisation, Person]], *, at: dateti
     return body
 
 
-def under_silence(body: Body, count: int, *, at: datetime, until: datetime, first: int = 1) -> list[int]:
+def under_silence(body: Any, count: int, *, at: datetime, until: datetime, first: int = 1) -> list[int]:
     """Proposals whose silence runs from one instant until another, with numbers from the first on; their keys."""
     rules, members = body.rules.get(), list(body.memberships.select_related("organisation").order_by("pk"))
     roster = [
@@ -78,7 +78,7 @@ def under_silence(body: Body, count: int, *, at: datetime, until: datetime, firs
         "by": "secretariat", "kind": "procedural", "languages": ["en"], "complete": True,
         "until": f"{until:%Y-%m-%dT%H:%M:%S.%fZ[UTC]}",
     }  # fmt: skip
-    proposer = Appointment.objects.filter(group=body.group, organisation=members[0].organisation).first()
+    proposer: Any = Appointment.objects.filter(group=body.group, organisation=members[0].organisation).first()
     assert proposer is not None
     titles = [{"en": f"Sharing of published guidance, {number}"} for number in range(first, first + count)]
     with transaction.atomic():
@@ -122,7 +122,7 @@ def under_silence(body: Body, count: int, *, at: datetime, until: datetime, firs
 def seats(count: int) -> list[tuple[Organisation, Person]]:
     """Organisations that somebody speaks for, each with one person."""
     found: dict[int, tuple[Organisation, Person]] = {}
-    rows = Appointment.objects.filter(
+    rows: Any = Appointment.objects.filter(
         capacity="focal_point", organisation__isnull=False, person__account__isnull=False
     )
     for one in rows.select_related("organisation", "person").order_by("pk"):
