@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
@@ -74,8 +74,7 @@ def is_for_good(error: Exception) -> bool:
         return True
     if isinstance(error, SMTPRecipientsRefused):
         return all(code >= 500 for code, _says in error.recipients.values())
-    code = error.smtp_code if isinstance(error, SMTPResponseException) else 0
-    return type(error).__name__ == "SMTPDataError" and code >= 500
+    return isinstance(error, SMTPDataError) and error.smtp_code >= 500
 
 
 def _send(pk: int) -> None:
