@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -257,9 +258,12 @@ def test_the_page_says_what_happens_until_when_and_what_was_received(silence: An
     silence.icat.osce.signs_in(client)
     page = client.get(proposal.get_absolute_url()).content.decode()
     assert "The text is adopted when the clock ends, unless a member objects before that instant." in page
-    assert "Object, and break the silence" in page
+    headings = re.findall(r"<h3>([^<]*)</h3>", page.partition('id="ways"')[2])
+    assert headings[:3] == ["Keep silence", "Object, and break the silence", "Say that you agree"]
     objects(silence, proposal)
     page = client.get(proposal.get_absolute_url()).content.decode()
+    course = re.sub(r"<[^>]*>", "", page.partition("How it came about")[2])
+    assert "The procedure started" in course and ": Objection" in course
     assert "Not in May." in page
     assert "An objection stands, and the clock stands still." in page
 

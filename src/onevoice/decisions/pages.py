@@ -26,6 +26,10 @@ from .models import Proposal, ProposalState, Visibility
 from .reaching import board
 from .register import as_of, reading, register_for
 
+SOUGHT = tuple(
+    f"decisions.{name}"
+    for name in ("confirm_agreement", "refuse_agreement", "cast_vote", "break_silence", "renew_objection", "agree_now")
+)
 OPEN = (ProposalState.TABLED, ProposalState.CALLED, ProposalState.SILENCE)
 
 
@@ -123,7 +127,7 @@ def proposal(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         group__slug=group, slug=slug,
     )  # fmt: skip
     now, actor = request.standing.now, request.standing.actor(found.group_id)
-    acts = acts_on(found, actor, now=now)
+    acts = sorted(acts_on(found, actor, now=now), key=lambda link: _turn(link.act.name))
     procedure = under(viewer, found, actor) if hasattr(found, "procedure") else None
     objections = list(found.objections.all())
     standing = [one for one in objections if one.stands]
@@ -155,6 +159,11 @@ def proposal(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "acts": acts,
     }
     return shown(request, "decisions/proposal.html", context)
+
+
+def _turn(name: str) -> int:
+    """What a member is likeliest to look for comes first; the rest as declared."""
+    return SOUGHT.index(name) if name in SOUGHT else len(SOUGHT)
 
 
 def _nothing_to_do(proposal: Proposal, actor: Actor | None) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from onevoice.enact.act import label_of
+from onevoice.enact.act import act_named, label_of
 from onevoice.enact.actor import NOBODY, Viewer
 from onevoice.enact.after import of_a_member
 from onevoice.enact.models import Performed
@@ -23,7 +23,7 @@ from onevoice.mandates.answers import answering
 from onevoice.mandates.models import Instrument
 from onevoice.parties.models import Organisation
 
-from . import lasting_wording, visible
+from . import lasting_wording, visible, wording
 from .models import Proposal
 
 
@@ -87,7 +87,7 @@ def done(performed: Iterable[Performed], *, named: bool = True) -> list[Done]:
     """
     return [
         Done(
-            label=label_of(one.act),
+            label=_called(one.act),
             organisation=one.by.get("organisation", {}) if named or not of_a_member(one) else {},
             at=one.received_at,
             place=placed(one),
@@ -96,6 +96,13 @@ def done(performed: Iterable[Performed], *, named: bool = True) -> list[Done]:
         )
         for one in performed
     ]
+
+
+def _called(name: str) -> str | Promise:
+    """What happened by an act, where procedures have a word for it; else what the record calls the act."""
+    what = getattr(act_named(name), "what", None)
+    known = wording.IN_COURSE.get(name) or (wording.RECEIVED.get(what) if isinstance(what, str) else None)
+    return known or label_of(name)
 
 
 def proposed(proposal: Proposal) -> Done:

@@ -300,6 +300,11 @@ RECEIVED = {
     "outage": _("Service not reachable"),
 }
 condition_taken_back = _("Condition taken back")
+# Where what was received does not tell it: the start is no act on a procedure, and this one is a condition too.
+IN_COURSE = {
+    "decisions.start_silence": RECEIVED["started"],
+    "decisions.take_back_condition": condition_taken_back,
+}
 VOTES = {
     Vote.FOR: _("For"),
     Vote.AGAINST: _("Against"),
