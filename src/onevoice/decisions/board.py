@@ -24,9 +24,7 @@ from .procedures import event
 from .rules_in_force import address_of
 from .since import Since, since
 
-NOTICE = "notice"  # rows that tell how far notices came: a table of their own says so
-
-
+NOTICE: Final = "notice"  # rows that tell how far notices came: a table of their own says so
 MOST_DAYS: Final = timedelta(days=92)  # of an end that was given: a page of more days is no explanation
 
 

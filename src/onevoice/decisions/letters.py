@@ -17,12 +17,10 @@ from onevoice.groups.standing import acting_for, who_acts, who_leads
 from onevoice.notices.outbox import post_many
 from onevoice.parties.accounts.invitations import recipients_of
 from onevoice.parties.models import Organisation
-from onevoice.procedure.rules import Seen
 from onevoice.procedure.states import State
 
 from . import notices, visible, wording
 from .models import Decision, Proposal
-from .procedures import rules_of
 
 
 def proposed_in_writing(performed: Performed, _body: Any, happened: Facts) -> None:
@@ -209,9 +207,8 @@ def _of_procedure(
     """To everybody who acts for an entitled member. An act that the rules do not count tells nobody."""
     if performed.facts.get("counted", "counted") != "counted":
         return
-    procedure = proposal.procedure
     persons = notices.persons_told(proposal, at=performed.received_at)
-    hidden = rules_of(procedure.rules).objection.seen_by in (Seen.CHAIR, Seen.AFTER_THE_CLOSE)
+    hidden = visible.hides_names(proposal, is_over=False)  # a letter is read before the close
     _post(performed, proposal, say, persons, named=names and not hidden, **context)
 
 

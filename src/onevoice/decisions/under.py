@@ -17,6 +17,9 @@ from .models import Procedure, Proposal, Received, Unfinished
 from .procedures import asked, case_of, nothing_on_its_way, receive
 from .steps import derive
 
+# Where members speak for themselves, and what they say still moves the outcome.
+SPEAKING = (State.RUNNING, State.OPEN, State.HELD_UP, State.DEFERRED)
+
 
 class UnderProcedure(Receives, abstract=True):
     """An act on a proposal while, or after, its procedure runs. `what` is the event that it is."""

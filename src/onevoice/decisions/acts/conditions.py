@@ -11,14 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from onevoice.decisions import letters, visible, wording
 from onevoice.decisions.acts.fields import paragraphs_of
 from onevoice.decisions.models import Proposal
-from onevoice.decisions.under import UnderProcedure, member
+from onevoice.decisions.under import SPEAKING, UnderProcedure, member
 from onevoice.enact.act import Refusal
 from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import Choice, LongText
 from onevoice.groups.roles import MEMBER
-from onevoice.procedure.states import State
-
-SPEAKING = (State.RUNNING, State.OPEN, State.HELD_UP, State.DEFERRED)
 
 
 def own_conditions(actor: Actor, subject: Proposal) -> dict[str, str]:

@@ -11,15 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from onevoice.decisions import letters, visible, wording
 from onevoice.decisions.acts.fields import soon, to_come
 from onevoice.decisions.models import Proposal
-from onevoice.decisions.under import UnderProcedure, member
+from onevoice.decisions.under import SPEAKING, UnderProcedure, member
 from onevoice.enact.act import Refusal
 from onevoice.enact.actor import Actor
 from onevoice.enact.inputs import Day, LongText, TimeOfDay
 from onevoice.groups.roles import MEMBER
 from onevoice.procedure.events import AdReferendum
 from onevoice.procedure.states import State
-
-SPEAKING = (State.RUNNING, State.OPEN, State.HELD_UP, State.DEFERRED)
 
 
 class AgreeAdReferendum(UnderProcedure):
